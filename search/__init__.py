@@ -1,0 +1,1 @@
+"""The core: the domain model, and whatever must be equal when writing and when asking."""

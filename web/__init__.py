@@ -1,0 +1,1 @@
+"""The doors: pages, JSON API and the command `tamyeez`."""
