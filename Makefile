@@ -1,0 +1,67 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.PHONY: install run test lint models eval bench check-corpus vectors browser clean
+
+install: $(VENV)/.installed
+
+run: install
+	@$(BIN)/tamyeez ingest --quiet
+	@exec $(BIN)/tamyeez serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-dev browser
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --config pyproject.toml
+
+# sentence-transformers and a CPU build of torch: about 1.2 GB more
+models: $(VENV)/.installed-models
+
+eval: $(VENV)/.installed
+	@$(BIN)/tamyeez eval run --queries eval/sets/first/topics.jsonl --run var/eval.run
+	@$(BIN)/tamyeez eval score --qrels eval/sets/first/qrels.txt --run var/eval.run
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.bench.main
+
+check-corpus: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest tests/unit/test_corpus.py
+
+# after a change of the collection: embed it anew, so that a fresh machine need not
+vectors: $(VENV)/.installed
+	@$(BIN)/python -m ingest.vectors
+
+clean:
+	rm -rf $(VENV) var
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Tamyeez needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Tamyeez into $(VENV) (once) …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing what the tests need …"
+	@$(PIP) --editable '.[dev,models,postgres]'
+	@touch $@ $(VENV)/.installed-models
+
+$(VENV)/.installed-models: $(VENV)/.installed
+	@echo "Installing sentence-transformers …"
+	@$(PIP) --editable '.[models]'
+	@touch $@
+
+# Chromium, tesseract and PostgreSQL are Debian's; they are installed where this user may do so.
+browser:
+	@sh tests/system-packages.sh

@@ -1,0 +1,139 @@
+"""Read the bundled collection: our YAML under `corpus/` becomes Contributions.
+
+One *bundle item* is one instrument folder, one matter, or the thesaurus: the unit that is hashed,
+replaced and withdrawn as a whole. Its label ("instruments/kw-law-2013-91") takes a path's place
+in the catalogue, so that the collection may lie anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ingest.bundle_records import concept_of, instrument_contribution, matter_contribution
+from ingest.bundle_schema import (
+    ConceptsFile,
+    InstrumentFile,
+    MatterFile,
+    ProvisionsFile,
+    RegisterFile,
+)
+from search.errors import Unreadable
+from search.model import Contribution
+
+MAX_YAML_BYTES = 8_000_000
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class BundleItem:
+    """One instrument folder, one matter or the thesaurus, with the hash of its files."""
+
+    label: str
+    files: tuple[Path, ...]
+    sha256: str
+    size: int
+
+
+def bundle_items(corpus: Path) -> list[BundleItem]:
+    """List what a corpus folder holds, in a fixed order; raise Unreadable where there is none."""
+    if not (corpus / "instruments").is_dir():
+        raise Unreadable(
+            f"There is no bundled collection in {corpus.name}/. Set TAMYEEZ_CORPUS to the folder "
+            "that holds instruments/ and matters/.",
+            reason="missing",
+        )
+    items = []
+    for folder in sorted((corpus / "instruments").iterdir()):
+        if (folder / "instrument.yaml").is_file():
+            rest = sorted(p for p in folder.glob("*.yaml") if p.name != "instrument.yaml")
+            label = f"instruments/{folder.name}"
+            items.append(_item(label, [folder / "instrument.yaml", *rest]))
+    for path in sorted((corpus / "matters").glob("*.yaml")):
+        items.append(_item(f"matters/{path.stem}", [path]))
+    if (corpus / "concepts.yaml").is_file():
+        items.append(_item("concepts", [corpus / "concepts.yaml"]))
+    return items
+
+
+def load_register(corpus: Path) -> RegisterFile:
+    """Read the names of laws we know, held or not."""
+    path = corpus / "register.yaml"
+    return _parse(path, RegisterFile) if path.is_file() else RegisterFile(instruments=())
+
+
+def read_item(item: BundleItem) -> Contribution:
+    """Parse one bundle item; raise Unreadable naming file, field and fault."""
+    folder, _, name = item.label.partition("/")
+    if folder == "instruments":
+        return _instrument(item, name)
+    if folder == "matters":
+        return _matter(item, name)
+    file = _parse(item.files[0], ConceptsFile)
+    return Contribution(concepts=tuple(concept_of(entry) for entry in file.concepts))
+
+
+def _item(label: str, files: Sequence[Path]) -> BundleItem:
+    digest = hashlib.sha256()
+    size = 0
+    for path in files:
+        data = path.read_bytes()
+        size += len(data)
+        digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
+    return BundleItem(label, tuple(files), digest.hexdigest(), size)
+
+
+def _parse(path: Path, model: type[M]) -> M:
+    data = path.read_bytes()
+    if len(data) > MAX_YAML_BYTES:
+        raise Unreadable(
+            f"{path.name} is larger than {MAX_YAML_BYTES // 1_000_000} MB. Split it into several "
+            "files of the same folder.",
+            reason="too-large",
+        )
+    try:
+        return model.model_validate(yaml.load(data, Loader=yaml.CSafeLoader))
+    except yaml.YAMLError as exc:
+        where = getattr(exc, "problem_mark", None)
+        line = f", line {where.line + 1}" if where else ""
+        raise Unreadable(
+            f"{path.parent.name}/{path.name}{line} is no valid YAML. Mend it and run it again.",
+            reason="bundle",
+        ) from exc
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "the file"
+        raise Unreadable(
+            f"{path.parent.name}/{path.name}: {field}: {first['msg']}. "
+            "corpus/README.md shows the format.",
+            reason="bundle",
+        ) from exc
+
+
+def _instrument(item: BundleItem, name: str) -> Contribution:
+    file = _parse(item.files[0], InstrumentFile)
+    if file.id != name:
+        raise Unreadable(
+            f"The folder {name} holds the instrument {file.id}. Give both the same name.",
+            reason="bundle",
+        )
+    entries = list(file.provisions)
+    for path in item.files[1:]:
+        entries += _parse(path, ProvisionsFile).provisions
+    return instrument_contribution(file, entries)
+
+
+def _matter(item: BundleItem, name: str) -> Contribution:
+    file = _parse(item.files[0], MatterFile)
+    if file.id != name:
+        raise Unreadable(
+            f"{name}.yaml holds the matter {file.id}. Give both the same name.", reason="bundle"
+        )
+    return matter_contribution(file)

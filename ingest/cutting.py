@@ -1,0 +1,27 @@
+"""Cut everything a contribution says into passages."""
+
+from __future__ import annotations
+
+from ingest.passages import cut
+from search.model import Contribution, Kind, Passage
+
+
+def passages_of(contribution: Contribution) -> list[Passage]:
+    """Cut every expression of a contribution."""
+    editorials = {editorial.provision: editorial for editorial in contribution.editorials}
+    judgment, instrument = contribution.judgment, contribution.instrument
+    work = instrument or judgment
+    if work is None:
+        return []
+    kind = instrument.kind if instrument else Kind.JUDGMENT
+    return [
+        passage
+        for expression in contribution.expressions
+        for passage in cut(
+            expression,
+            kind=kind,
+            group=judgment.id if judgment else expression.unit,
+            title=work.title.best(expression.language),
+            editorial=editorials.get(expression.unit),
+        )
+    ]
