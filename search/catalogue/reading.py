@@ -1,0 +1,290 @@
+"""Ask the catalogue. Every answer is made of the domain's values; nothing found is an answer.
+
+Of what several files share, the row that leads is read (see tables.py). Each call is one
+transaction of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from search.catalogue import summaries
+from search.catalogue import tables as t
+from search.catalogue.engine import Database, chunks
+from search.catalogue.records import Counts
+from search.catalogue.rows import RowType
+from search.fingerprint import fingerprint_of
+from search.identifiers import work_of
+from search.model import (
+    Concept,
+    Editorial,
+    Expression,
+    Filters,
+    Instrument,
+    Judgment,
+    Passage,
+    Provision,
+    Section,
+    Treatment,
+)
+from search.results import WorkSummary
+
+T = TypeVar("T")
+
+_INSTRUMENT = RowType(Instrument, t.instruments)
+_KNOWN_WORK = RowType(Instrument, t.works_register)
+_PROVISION = RowType(Provision, t.provisions, position="ordinal")
+_EDITORIAL = RowType(Editorial, t.editorials)
+_JUDGMENT = RowType(Judgment, t.judgments)
+_SECTION = RowType(Section, t.sections, position="ordinal")
+_CONCEPT = RowType(Concept, t.concepts)
+_TREATMENT = RowType(Treatment, t.treatments)
+_EXPRESSION = RowType(Expression, t.expressions)
+_PASSAGE = RowType(Passage, t.passages)
+
+
+class Reader:
+    """The questions the catalogue answers. Safe to ask from several threads."""
+
+    def __init__(self, database: Database) -> None:
+        """Take a database that has the current schema."""
+        self._database = database
+
+    def instrument(self, work: str) -> Instrument | None:
+        """Return an instrument that is held."""
+        return self._leading(_INSTRUMENT, [work]).get(work)
+
+    def instruments(self) -> list[WorkSummary]:
+        """List the instruments held, by id."""
+        with self._database.read() as conn:
+            return summaries.of_instruments(conn, _all_leading(conn, _INSTRUMENT))
+
+    def judgment(self, work: str) -> Judgment | None:
+        """Return a judgment or reported matter that is held."""
+        return self._leading(_JUDGMENT, [work]).get(work)
+
+    def judgments(self) -> list[WorkSummary]:
+        """List the judgments and reported matters held, by id."""
+        with self._database.read() as conn:
+            return summaries.of_judgments(conn, _all_leading(conn, _JUDGMENT))
+
+    def register(self) -> dict[str, Instrument]:
+        """Return the laws we know by name, held or not, by id."""
+        with self._database.read() as conn:
+            return {work.id: work for work in _known_works(conn)}
+
+    def citation_names(self) -> list[Instrument]:
+        """Return every work that a citation may name, by id: the register and what is held.
+
+        What is held counts; the register adds its aliases.
+        """
+        with self._database.read() as conn:
+            known = {work.id: work for work in _known_works(conn)}
+            for work in _all_leading(conn, _INSTRUMENT):
+                more = known[work.id].aliases if work.id in known else ()
+                aliases = tuple(dict.fromkeys(work.aliases + more))
+                known[work.id] = replace(work, aliases=aliases)
+        return [known[identifier] for identifier in sorted(known)]
+
+    def provision(self, unit: str) -> Provision | None:
+        """Return a provision that is held; `position` is its place among all that are."""
+        return self._leading(_PROVISION, [unit]).get(unit)
+
+    def provisions_of(self, instrument: str) -> list[Provision]:
+        """Return the provisions of an instrument in their order."""
+        return self._ordered(_PROVISION, t.provisions.c.instrument == instrument)
+
+    def neighbours(self, provision: Provision) -> tuple[Provision | None, Provision | None]:
+        """Return the provisions before and after one."""
+        places = (provision.position - 1, provision.position + 1)
+        found = self._ordered(
+            _PROVISION,
+            t.provisions.c.instrument == provision.instrument,
+            t.provisions.c.ordinal.in_(places),
+        )
+        at = {neighbour.position: neighbour for neighbour in found}
+        return at.get(places[0]), at.get(places[1])
+
+    def sections_of(self, judgment: str) -> list[Section]:
+        """Return the sections of a judgment in their order."""
+        return self._ordered(_SECTION, t.sections.c.judgment == judgment)
+
+    def editorials(self, ids: Iterable[str]) -> dict[str, Editorial]:
+        """Return what we add to the provisions named, by provision id."""
+        return self._leading(_EDITORIAL, ids)
+
+    def concepts(self, ids: Iterable[str] | None = None) -> dict[str, Concept]:
+        """Return the concepts named, or the whole thesaurus, by id."""
+        if ids is not None:
+            return self._leading(_CONCEPT, ids)
+        with self._database.read() as conn:
+            return {concept.id: concept for concept in _all_leading(conn, _CONCEPT)}
+
+    def treatments_of(self, ids: Iterable[str]) -> dict[str, list[Treatment]]:
+        """Return what later happened to the provisions named, oldest first, by provision id."""
+        found: dict[str, list[Treatment]] = defaultdict(list)
+        with self._database.read() as conn:
+            for chunk in chunks(ids):
+                statement = (
+                    _TREATMENT.select()
+                    .join(t.files, t.files.c.id == t.treatments.c.file_id)
+                    .where(t.treatments.c.provision.in_(chunk))
+                    .order_by(*t.PRECEDENCE, t.treatments.c.id)
+                )
+                for treatment in map(_TREATMENT.read, conn.execute(statement)):
+                    # Two files may report the same event.
+                    if treatment not in found[treatment.provision]:
+                        found[treatment.provision].append(treatment)
+        return {unit: sorted(of, key=lambda event: event.date or "") for unit, of in found.items()}
+
+    def expression(self, identifier: str) -> Expression | None:
+        """Return one expression."""
+        found = self._where(_EXPRESSION, t.expressions.c.id, [identifier])
+        return found[0] if found else None
+
+    def expressions_of(
+        self, units: Iterable[str], as_at: dt.date | None = None
+    ) -> dict[str, list[Expression]]:
+        """Return the texts of provisions or sections by their id; `as_at`: as in force then."""
+        limits = _in_force(t.expressions, as_at) if as_at else []
+        found: dict[str, list[Expression]] = defaultdict(list)
+        for expression in self._where(_EXPRESSION, t.expressions.c.unit, units, *limits):
+            found[expression.unit].append(expression)
+        return dict(found)
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Return the passages named, by id."""
+        return {p.id: p for p in self._where(_PASSAGE, t.passages.c.id, ids)}
+
+    def iterate_passages(self, batch: int = 1000) -> Iterator[Passage]:
+        """Yield all passages by id, as they were at the start, holding `batch` in memory."""
+        with self._database.read() as conn:
+            statement = _PASSAGE.select().order_by(t.passages.c.id)
+            rows = conn.execution_options(yield_per=batch).execute(statement)
+            yield from map(_PASSAGE.read, rows)
+
+    def passage_hashes(self) -> list[tuple[str, str]]:
+        """Return (passage id, content hash) of every passage, by id."""
+        columns = (t.passages.c.id, t.passages.c.content_hash)
+        with self._database.read() as conn:
+            rows = conn.execute(sa.select(*columns).order_by(t.passages.c.id))
+            return [(identifier, content_hash) for identifier, content_hash in rows]
+
+    def fingerprint(self) -> str:
+        """Hash all (passage id, content hash) pairs: the same on every engine."""
+        return fingerprint_of(self.passage_hashes())
+
+    def matches(self, group: str, filters: Filters) -> bool:
+        """Tell whether any passage of a provision or judgment lies within the filters."""
+        columns = t.passages.c
+        limits = [
+            column == value
+            for column, value in (
+                (columns.kind, filters.kind),
+                (columns.work, filters.work),
+                (columns.language, filters.language),
+                (columns.authority, filters.authority),
+            )
+            if value is not None
+        ]
+        limits += _in_force(t.passages, filters.as_at) if filters.as_at else []
+        statement = sa.select(sa.exists().where(columns.group == group, *limits))
+        with self._database.read() as conn:
+            return bool(conn.execute(statement).scalar())
+
+    def references_to(self, identifier: str) -> list[str]:
+        """Return the provisions and judgments that cite a provision or work, or a part of it.
+
+        A work's own provisions do not count as citing it.
+        """
+        # "0" is the character after "/": the range holds every id below this one.
+        below = sa.and_(t.links.c.target > f"{identifier}/", t.links.c.target < f"{identifier}0")
+        statement = (
+            sa.select(t.links.c.source)
+            .where(sa.or_(t.links.c.target == identifier, below), _is_read)
+            .distinct()
+        )
+        with self._database.read() as conn:
+            sources = sorted(conn.execute(statement).scalars())
+        return [source for source in sources if identifier not in (source, work_of(source))]
+
+    def revision(self) -> int:
+        """Return the number of changes of passages so far."""
+        with self._database.read() as conn:
+            return int(conn.execute(sa.select(t.state.c.revision)).scalar_one())
+
+    def edition(self) -> str | None:
+        """Return the edition of the bundled collection that is held."""
+        with self._database.read() as conn:
+            edition: str | None = conn.execute(sa.select(t.state.c.edition)).scalar_one()
+            return edition
+
+    def counts(self) -> Counts:
+        """Count what is held."""
+        with self._database.read() as conn:
+            return summaries.counts(conn)
+
+    def _leading(self, rows: RowType[T], ids: Iterable[str]) -> dict[str, T]:
+        """Return the leading rows of the ids named, by id: the first column."""
+        key = rows.columns[0]
+        found: dict[str, T] = {}
+        with self._database.read() as conn:
+            for chunk in chunks(ids):
+                statement = rows.select().where(key.in_(chunk), rows.table.c.leads)
+                found |= {row[0]: rows.read(row) for row in conn.execute(statement)}
+        return found
+
+    def _ordered(self, rows: RowType[T], *where: sa.ColumnElement[bool]) -> list[T]:
+        columns = rows.table.c
+        statement = rows.select().where(*where, columns.leads).order_by(columns.ordinal)
+        with self._database.read() as conn:
+            return [rows.read(row) for row in conn.execute(statement)]
+
+    def _where(
+        self,
+        rows: RowType[T],
+        column: sa.Column[Any],
+        values: Iterable[str],
+        *limits: sa.ColumnElement[bool],
+    ) -> list[T]:
+        """Return the rows whose column has one of the values, in each chunk by id."""
+        found: list[T] = []
+        with self._database.read() as conn:
+            for chunk in chunks(values):
+                statement = rows.select().where(column.in_(chunk), *limits)
+                result = conn.execute(statement.order_by(rows.table.c.id))
+                found += [rows.read(row) for row in result]
+        return found
+
+
+# A citation counts if the editorial or judgment that makes it is the one that is read.
+_is_read = sa.or_(
+    *(
+        sa.exists().where(
+            key == t.links.c.source, key.table.c.file_id == t.links.c.file_id, key.table.c.leads
+        )
+        for key in (t.editorials.c.provision, t.judgments.c.id)
+    )
+)
+
+
+def _in_force(table: sa.Table, as_at: dt.date) -> list[sa.ColumnElement[bool]]:
+    first, end = table.c.valid_from, table.c.valid_to
+    return [sa.or_(first.is_(None), first <= as_at), sa.or_(end.is_(None), end > as_at)]
+
+
+def _all_leading(conn: Connection, rows: RowType[T]) -> list[T]:
+    statement = rows.select().where(rows.table.c.leads).order_by(rows.columns[0])
+    return [rows.read(row) for row in conn.execute(statement)]
+
+
+def _known_works(conn: Connection) -> list[Instrument]:
+    statement = _KNOWN_WORK.select().order_by(t.works_register.c.id)
+    return [_KNOWN_WORK.read(row) for row in conn.execute(statement)]
