@@ -105,6 +105,16 @@ class Bilingual:
         first, second = (self.ar, self.en) if language is Language.AR else (self.en, self.ar)
         return first or second or ""
 
+    @property
+    def best_ar(self) -> str:
+        """The Arabic label, or the English one where it is missing."""
+        return self.best(Language.AR)
+
+    @property
+    def best_en(self) -> str:
+        """The English label, or the Arabic one where it is missing."""
+        return self.best(Language.EN)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

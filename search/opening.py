@@ -1,0 +1,41 @@
+"""Put the parts together: settings in, a ready service out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from search.catalogue import Catalogue, open_catalogue
+from search.embed import load_embedder
+from search.embed.port import Embedder
+from search.index import index_store
+from search.index.port import IndexStore
+from search.service import SearchService
+from search.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Both stores and the embedder, as the settings name them. Models load when first asked for."""
+
+    catalogue: Catalogue
+    store: IndexStore
+    load_embedder: Callable[[], Embedder]
+    backend: str
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Open the catalogue and find the index named by the settings."""
+    return Parts(
+        catalogue=open_catalogue(settings.database_url),
+        store=index_store(settings),
+        load_embedder=cache(lambda: load_embedder(settings.embedder)),
+        backend="qdrant-server" if settings.qdrant_url else "qdrant-edge",
+    )
+
+
+def open_service(settings: Settings) -> SearchService:
+    """Open the service the settings describe."""
+    parts = open_parts(settings)
+    return SearchService(parts.catalogue, parts.store, parts.load_embedder, parts.backend)

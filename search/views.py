@@ -1,0 +1,143 @@
+"""Assemble what a page shows of an instrument, a provision or a judgment, from the catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from search.catalogue import Catalogue
+from search.errors import NotHeld
+from search.identifiers import parse_unit, parse_work, work_of
+from search.model import Authority, Bilingual, Expression, Instrument, Provision
+from search.naming import cite_instrument, cite_provision
+from search.results import InstrumentView, JudgmentView, ProvisionView, Reference, TocEntry
+
+_ORDER = {authority: place for place, authority in enumerate(Authority)}
+
+
+def in_display_order(expressions: Iterable[Expression]) -> tuple[Expression, ...]:
+    """Official texts first, then translations and digests; newest version first."""
+    return tuple(
+        sorted(
+            expressions,
+            key=lambda e: (
+                _ORDER[e.authority],
+                e.language,
+                -(e.valid_from or dt.date.min).toordinal(),
+            ),
+        )
+    )
+
+
+def instrument_view(catalogue: Catalogue, work: str) -> InstrumentView:
+    """Return an instrument with its table of contents; raise NotHeld or BadIdentifier."""
+    instrument = catalogue.instrument(parse_work(work))
+    if instrument is None:
+        raise not_held(work)
+    provisions = catalogue.provisions_of(work)
+    ids = [provision.id for provision in provisions]
+    editorials = catalogue.editorials(ids)
+    treatments = catalogue.treatments_of(ids)
+    expressions = catalogue.expressions_of(ids)
+    entries = []
+    for provision in provisions:
+        held = expressions.get(provision.id, ())
+        editorial = editorials.get(provision.id)
+        entries.append(
+            TocEntry(
+                provision=provision,
+                heading=editorial.heading if editorial else None,
+                repealed=any(e.repealed for e in held),
+                treatments=tuple(treatments.get(provision.id, ())),
+                languages=tuple(sorted({e.language for e in held})),
+            )
+        )
+    authorities = {e.authority for held in expressions.values() for e in held}
+    return InstrumentView(
+        instrument, tuple(entries), tuple(sorted(authorities, key=_ORDER.__getitem__))
+    )
+
+
+def provision_view(catalogue: Catalogue, unit: str, as_at: dt.date | None) -> ProvisionView:
+    """Return a provision with its texts, as in force on `as_at` where given."""
+    top = str(parse_unit(unit).top)
+    provision = catalogue.provision(top)
+    instrument = catalogue.instrument(work_of(top))
+    if provision is None or instrument is None:
+        raise not_held(unit)
+    previous, following = catalogue.neighbours(provision)
+    editorial = catalogue.editorials([top]).get(top)
+    return ProvisionView(
+        provision=provision,
+        instrument=instrument,
+        editorial=editorial,
+        expressions=in_display_order(catalogue.expressions_of([top], as_at).get(top, ())),
+        treatments=tuple(catalogue.treatments_of([top]).get(top, ())),
+        refers_to=references(catalogue, editorial.refers_to if editorial else ()),
+        cited_by=references(catalogue, catalogue.references_to(top)),
+        previous=_neighbour(previous, instrument),
+        next=_neighbour(following, instrument),
+        as_at=as_at,
+    )
+
+
+def judgment_view(catalogue: Catalogue, work: str) -> JudgmentView:
+    """Return a judgment or matter with the texts of its sections."""
+    judgment = catalogue.judgment(parse_work(work))
+    if judgment is None:
+        raise not_held(work)
+    sections = catalogue.sections_of(work)
+    texts = catalogue.expressions_of([section.id for section in sections])
+    concepts = catalogue.concepts(judgment.concepts)
+    return JudgmentView(
+        judgment=judgment,
+        sections=tuple((s, in_display_order(texts.get(s.id, ()))) for s in sections),
+        provisions=references(catalogue, judgment.provisions),
+        concepts=tuple(
+            Reference(concept, concepts[concept].label, held=True)
+            for concept in judgment.concepts
+            if concept in concepts
+        ),
+    )
+
+
+def references(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Reference, ...]:
+    """Name each id as a citation would; what we do not hold is named by the register."""
+    return tuple(_reference(catalogue, identifier) for identifier in ids)
+
+
+def _reference(catalogue: Catalogue, identifier: str) -> Reference:
+    work = work_of(identifier)
+    judgment = catalogue.judgment(work)
+    if judgment is not None:
+        return Reference(work, judgment.title, held=True)
+    instrument = catalogue.instrument(work)
+    known = instrument or catalogue.register().get(work)
+    if known is None:
+        return Reference(identifier, Bilingual(identifier, identifier), held=False)
+    if "/" not in identifier:
+        return Reference(identifier, cite_instrument(known), held=instrument is not None)
+    top = parse_unit(identifier).top
+    provision = catalogue.provision(str(top))
+    if provision is None:
+        law = cite_instrument(known)
+        unit = top.path[0]
+        return Reference(
+            identifier, Bilingual(f"{law.best_ar} ({unit})", f"{law.best_en} ({unit})"), held=False
+        )
+    return Reference(identifier, cite_provision(provision, known), held=True)
+
+
+def _neighbour(provision: Provision | None, instrument: Instrument) -> Reference | None:
+    if provision is None:
+        return None
+    return Reference(provision.id, cite_provision(provision, instrument), held=True)
+
+
+def not_held(identifier: str) -> NotHeld:
+    """The error for a well-formed id that the collection does not hold."""
+    return NotHeld(
+        f"The collection does not hold {identifier}. `tamyeez status` shows what it holds; "
+        "`tamyeez ingest FILE` adds a text.",
+        id=identifier,
+    )
