@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constr
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: install run test lint models eval bench check-corpus vectors browser clean
+.PHONY: install run test lint models eval bench check-corpus vectors schema browser clean
 
 install: $(VENV)/.installed
 
@@ -35,11 +35,14 @@ bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.bench.main
 
 check-corpus: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest tests/unit/test_corpus.py
+	@$(BIN)/python -m pytest tests/unit/test_corpus.py tests/unit/test_corpus_is_up_to_date.py
 
 # after a change of the collection: embed it anew, so that a fresh machine need not
 vectors: $(VENV)/.installed
 	@$(BIN)/python -m ingest.vectors
+
+schema: $(VENV)/.installed
+	@$(BIN)/python -m ingest.schema_files
 
 clean:
 	rm -rf $(VENV) var
