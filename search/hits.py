@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.catalogue import Catalogue
 from search.explain import Explanation, explain
 from search.fusion import Group
+from search.identifiers import work_of
 from search.model import (
     Authority,
     Bilingual,
-    Confidence,
+    Editorial,
+    Expression,
+    Instrument,
+    Judgment,
     Kind,
+    Language,
     Passage,
+    Provision,
     Treatment,
 )
 from search.naming import cite_instrument, cite_judgment, cite_provision
@@ -34,17 +40,6 @@ class Ranked:
     cited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    kind: Kind
-    title: Bilingual
-    citation: Bilingual
-    work: str
-    work_title: Bilingual
-    treatments: tuple[Treatment, ...]
-    confidence: Confidence | None
-
-
 def in_order(cited: Sequence[str], groups: Sequence[Group]) -> list[Ranked]:
     """Put what the query cites before what the arms found."""
     by_id = {group.id: group for group in groups}
@@ -59,71 +54,132 @@ def make_hits(
     page: Sequence[Ranked],
     passages: Mapping[str, Passage],
 ) -> tuple[Hit, ...]:
-    """Build the hits of one page of results."""
-    hits = []
-    for ranked in page:
-        header = _header(catalogue, ranked.id)
-        if header is not None:
-            hits.append(_hit(catalogue, parsed, ranked, header, passages))
-    return tuple(hits)
+    """Build the hits of one page; one that the catalogue no longer holds is left out."""
+    shelf = _Shelf.fetch(catalogue, parsed.language, page, passages)
+    return tuple(_hit(shelf, parsed, ranked) for ranked in page if shelf.holds(ranked.id))
 
 
-def _hit(
-    catalogue: Catalogue,
-    parsed: ParsedQuery,
-    ranked: Ranked,
-    header: _Header,
-    passages: Mapping[str, Passage],
-) -> Hit:
-    shown = _shown_passages(catalogue, ranked, passages)
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Everything a page of hits shows, fetched at once."""
+
+    works: Mapping[str, Instrument | Judgment]
+    provisions: Mapping[str, Provision]
+    editorials: Mapping[str, Editorial]
+    treatments: Mapping[str, Sequence[Treatment]]
+    expressions: Mapping[str, Expression]  # of the shown passages, by id
+    passages: Mapping[str, tuple[Passage, ...]]  # shown, in display order, by hit
+
+    @classmethod
+    def fetch(
+        cls,
+        catalogue: Catalogue,
+        language: Language,
+        page: Sequence[Ranked],
+        passages: Mapping[str, Passage],
+    ) -> _Shelf:
+        ids = [ranked.id for ranked in page]
+        cited = [ranked.id for ranked in page if ranked.group is None]
+        opened = _openings(catalogue, cited)
+        shown = {
+            ranked.id: _in_display_order(
+                [passages[m.passage] for m in ranked.group.members if m.passage in passages]
+                if ranked.group
+                else opened.get(ranked.id, ()),
+                language,
+            )
+            for ranked in page
+        }
+        return cls(
+            works=catalogue.works({work_of(identifier) for identifier in ids}),
+            provisions=catalogue.provisions(ids),
+            editorials=catalogue.editorials(ids),
+            treatments=catalogue.treatments_of(ids),
+            expressions=catalogue.expressions(
+                {passage.expression for of in shown.values() for passage in of}
+            ),
+            passages=shown,
+        )
+
+    def holds(self, identifier: str) -> bool:
+        return identifier in (self.provisions if "/" in identifier else self.works)
+
+
+def _openings(catalogue: Catalogue, cited: Sequence[str]) -> dict[str, list[Passage]]:
+    """Return the first passage of every text of provisions that are shown for being cited."""
+    held = catalogue.expressions_of(cited)
+    first = {
+        unit: [f"{e.id}#1" for e in in_display_order(expressions)]
+        for unit, expressions in held.items()
+    }
+    passages = catalogue.passages([passage for ids in first.values() for passage in ids])
+    return {
+        unit: [passages[passage] for passage in ids if passage in passages]
+        for unit, ids in first.items()
+    }
+
+
+def _in_display_order(passages: Iterable[Passage], language: Language) -> tuple[Passage, ...]:
+    """Order official text first, then the query's language, then as ranked."""
+    return tuple(sorted(passages, key=lambda p: (_ORDER[p.authority], p.language != language)))
+
+
+def _hit(shelf: _Shelf, parsed: ParsedQuery, ranked: Ranked) -> Hit:
+    shown = shelf.passages[ranked.id]
     explanation = explain(parsed, shown)
+    work = shelf.works[work_of(ranked.id)]
+    title, citation = _names(shelf, ranked.id, work)
+    editorial = shelf.editorials.get(ranked.id)
+    confidence = editorial.confidence if editorial else None
+    if isinstance(work, Judgment):
+        kind, work_title, confidence = Kind.JUDGMENT, work.title, work.confidence
+    else:
+        kind, work_title = work.kind, cite_instrument(work)
     return Hit(
         id=ranked.id,
-        kind=header.kind,
-        title=header.title,
-        citation=header.citation,
-        work=header.work,
-        work_title=header.work_title,
+        kind=kind,
+        title=title,
+        citation=citation,
+        work=work.id,
+        work_title=work_title,
         score=round(ranked.score, 6),
         passages=tuple(
-            _shown(catalogue, passage, explanation.highlights[passage.id]) for passage in shown
+            _shown(passage, shelf.expressions.get(passage.expression), explanation)
+            for passage in shown
         ),
         why=_why(ranked, explanation),
-        treatments=header.treatments,
-        confidence=header.confidence,
+        treatments=tuple(shelf.treatments.get(ranked.id, ())),
+        confidence=confidence,
     )
 
 
-def _shown_passages(
-    catalogue: Catalogue, ranked: Ranked, passages: Mapping[str, Passage]
-) -> list[Passage]:
-    """Return the passages that matched, official text first; of a mere citation, its openings."""
-    if ranked.group is not None:
-        found = [passages[member.passage] for member in ranked.group.members]
-        return sorted(found, key=lambda passage: _ORDER[passage.authority])
-    expressions = catalogue.expressions_of([ranked.id]).get(ranked.id, ())
-    ids = [f"{expression.id}#1" for expression in in_display_order(expressions)]
-    held = catalogue.passages(ids)
-    return [held[identifier] for identifier in ids if identifier in held]
+def _names(
+    shelf: _Shelf, identifier: str, work: Instrument | Judgment
+) -> tuple[Bilingual, Bilingual]:
+    """Return title and citation of a hit."""
+    if isinstance(work, Judgment):
+        return work.title, cite_judgment(work)
+    citation = cite_provision(shelf.provisions[identifier], work)
+    editorial = shelf.editorials.get(identifier)
+    return (editorial.heading if editorial else citation), citation
 
 
 def _shown(
-    catalogue: Catalogue, passage: Passage, highlights: tuple[tuple[int, int], ...]
+    passage: Passage, expression: Expression | None, explanation: Explanation
 ) -> ShownPassage:
-    expression = catalogue.expression(passage.expression)
-    label = None
-    if expression is not None:
-        label = next((c.label for c in expression.clauses if c.id == passage.clause), None)
+    section = None
     if passage.kind is Kind.JUDGMENT:
-        label = passage.unit.rpartition("/")[2]
+        section = passage.unit.rpartition("/")[2]
+    elif expression is not None:
+        section = next((c.label for c in expression.clauses if c.id == passage.clause), None)
     return ShownPassage(
         id=passage.id,
         unit=passage.unit,
         language=passage.language,
         authority=passage.authority,
         text=passage.text,
-        highlights=highlights,
-        section=label,
+        highlights=explanation.highlights[passage.id],
+        section=section,
         confirmed=expression.confirmed if expression else True,
         repealed=passage.repealed,
     )
@@ -142,40 +198,4 @@ def _why(ranked: Ranked, explanation: Explanation) -> Why:
         terms=explanation.terms,
         missing=explanation.missing,
         sentence=explanation.sentence,
-    )
-
-
-def _header(catalogue: Catalogue, identifier: str) -> _Header | None:
-    """Name a provision or judgment; None when the catalogue no longer holds it."""
-    if "/" not in identifier:
-        return _judgment_header(catalogue, identifier)
-    provision = catalogue.provision(identifier)
-    instrument = catalogue.instrument(provision.instrument) if provision else None
-    if provision is None or instrument is None:
-        return None
-    editorial = catalogue.editorials([identifier]).get(identifier)
-    citation = cite_provision(provision, instrument)
-    return _Header(
-        kind=instrument.kind,
-        title=editorial.heading if editorial else citation,
-        citation=citation,
-        work=instrument.id,
-        work_title=cite_instrument(instrument),
-        treatments=tuple(catalogue.treatments_of([identifier]).get(identifier, ())),
-        confidence=editorial.confidence if editorial else None,
-    )
-
-
-def _judgment_header(catalogue: Catalogue, identifier: str) -> _Header | None:
-    judgment = catalogue.judgment(identifier)
-    if judgment is None:
-        return None
-    return _Header(
-        kind=Kind.JUDGMENT,
-        title=judgment.title,
-        citation=cite_judgment(judgment),
-        work=judgment.id,
-        work_title=judgment.title,
-        treatments=(),
-        confidence=judgment.confidence,
     )

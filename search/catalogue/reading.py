@@ -97,6 +97,18 @@ class Reader:
         """Return a provision that is held; `position` is its place among all that are."""
         return self._leading(_PROVISION, [unit]).get(unit)
 
+    def provisions(self, ids: Iterable[str]) -> dict[str, Provision]:
+        """Return the provisions named that are held, by id."""
+        return self._leading(_PROVISION, ids)
+
+    def works(self, ids: Iterable[str]) -> dict[str, Instrument | Judgment]:
+        """Return the instruments and judgments named that are held, by id."""
+        wanted = list(ids)
+        found: dict[str, Instrument | Judgment] = {}
+        found.update(self._leading(_INSTRUMENT, wanted))
+        found.update(self._leading(_JUDGMENT, wanted))
+        return found
+
     def provisions_of(self, instrument: str) -> list[Provision]:
         """Return the provisions of an instrument in their order."""
         return self._ordered(_PROVISION, t.provisions.c.instrument == instrument)
@@ -144,10 +156,9 @@ class Reader:
                         found[treatment.provision].append(treatment)
         return {unit: sorted(of, key=lambda event: event.date or "") for unit, of in found.items()}
 
-    def expression(self, identifier: str) -> Expression | None:
-        """Return one expression."""
-        found = self._where(_EXPRESSION, t.expressions.c.id, [identifier])
-        return found[0] if found else None
+    def expressions(self, ids: Iterable[str]) -> dict[str, Expression]:
+        """Return the expressions named, by id."""
+        return {e.id: e for e in self._where(_EXPRESSION, t.expressions.c.id, ids)}
 
     def expressions_of(
         self, units: Iterable[str], as_at: dt.date | None = None

@@ -121,7 +121,7 @@ def test_a_law_comes_back_unchanged(
     assert catalogue.provision(UNIT) == provision
     assert catalogue.editorials([UNIT]) == {UNIT: editorial}
     assert catalogue.treatments_of([UNIT]) == {UNIT: [treatment]}
-    assert catalogue.expression(expression.id) == expression
+    assert catalogue.expressions([expression.id]) == {expression.id: expression}
 
 
 @several

@@ -47,7 +47,7 @@ def test_judgments_are_listed_with_level_and_first_outcome(held, samples):
 def test_nothing_found_is_an_answer(catalogue):
     assert catalogue.instrument("kw-law-2000-1") is None
     assert catalogue.judgment("kw-law-2000-1") is None
-    assert catalogue.expression("kw-law-2000-1/art-1@ar.digest") is None
+    assert catalogue.expressions(["kw-law-2000-1/art-1@ar.digest"]) == {}
     assert catalogue.passages(["nothing"]) == {}
     assert catalogue.passages([]) == {}
     assert catalogue.provisions_of("kw-law-2000-1") == []
@@ -73,7 +73,7 @@ def test_a_text_is_shown_only_while_in_force(catalogue, samples):
     assert catalogue.expressions_of([unit], day - dt.timedelta(days=1)) == {unit: [old]}
     assert catalogue.expressions_of([unit], day) == {unit: [new]}
     assert catalogue.matches(unit, Filters(as_at=day))
-    assert catalogue.expression(new.id) == new
+    assert catalogue.expressions([new.id]) == {new.id: new}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,262 @@
+"""Read the numbers of articles: lists, ranges, «مكرر», and the clauses behind each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.citations.clauses import Clauses, bis_at, bracketed_at, clauses_at, label_at
+from search.citations.lexer import Gap, Tokens
+from search.citations.vocabulary import (
+    AND,
+    BRACKETS,
+    CLOSERS,
+    COMMAS,
+    DASHES,
+    FROM,
+    HEADS,
+    NUMBER_SIGNS,
+    OF,
+    ONE,
+    OPENERS,
+    OTHER_REPEATS,
+    TO,
+    TWO,
+)
+from search.errors import BadIdentifier
+from search.identifiers import article_segment
+from search.text.numerals import number_at
+
+MAX_ARTICLE = 1999  # the Civil Code has 1,082; a year is no article
+MAX_RANGE = 50  # longer ranges are cited by their ends
+MAX_ITEMS = 200
+YEARS = range(1900, 2101)
+_SLASH_LIMIT = 20  # «10/2» is paragraph 2 of article 10 for certain only in this order
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number, or one range, of a list: tokens[first:stop] and the paths it means.
+
+    `either`: the paths are readings of which one is right, not several provisions.
+    """
+
+    first: int
+    stop: int
+    paths: tuple[Path, ...]
+    either: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReader:
+    """Reads the numbers after an article's head, which announced `count` of them."""
+
+    tokens: Tokens
+    count: int
+
+    def read(self, at: int) -> tuple[list[Item], int]:
+        """Return the items and the index after the last; no items: nothing is cited."""
+        if self.count != ONE and self.tokens[at].text in FROM:
+            at += 1
+        item = self._item(at)
+        items: list[Item] = []
+        while item and len(items) < MAX_ITEMS:
+            items.append(item)
+            last = self._range_end(item)
+            if last:
+                items[-1] = item = last
+            item = self._next(item, len(items))
+        if self.count == TWO and len(items) == 1 and self._is_two_in_one(items[0]):
+            items[0] = replace(items[0], either=True, paths=())
+        if items and self._is_open(at, items[-1].stop):
+            items[-1] = replace(items[-1], stop=items[-1].stop + 1)
+        return items, items[-1].stop if items else at
+
+    def _is_open(self, at: int, stop: int) -> bool:
+        """Whether one bracket holds the whole list and closes right after it."""
+        marks = [t.text for t in self.tokens.items[at : stop + 1] if t.text in BRACKETS]
+        return len(marks) % 2 == 0 and self.tokens[stop].text in BRACKETS and len(marks) > 0
+
+    def _is_two_in_one(self, item: Item) -> bool:
+        """«المادتين الثانية والعشرين»: articles 2 and 20, or a slip for article 22."""
+        words = [self.tokens[place].text for place in range(item.first, item.stop)]
+        return len(words) == 2 and words[1].startswith("و")
+
+    def _next(self, item: Item, found: int) -> Item | None:
+        """Read the next number of a list after `item`, by its conjunction or comma."""
+        if found >= self.count and self.count == TWO:
+            return None
+        at, joined = item.stop, False
+        comma = self.tokens[at].text in COMMAS
+        at += comma
+        if self.tokens[at].text in AND:
+            at, joined = at + 1, True
+        if joined and self.tokens[at].text in AND:  # "and/or", «و/أو»
+            return None
+        if not joined and self.tokens[at].text.startswith("و") and not self.tokens[at].is_digits:
+            following = self._item(at, conjunction=True)
+        elif joined or (comma and (self.count != ONE or self._closes_list(at))):
+            following = self._item(at)
+        else:
+            return None
+        if following is None or (self.count == ONE and self._counts_things(following.stop)):
+            return None
+        return following
+
+    def _closes_list(self, at: int) -> bool:
+        """Whether a bracket or "of" after the next number shows that a list is meant."""
+        return self.tokens[at].is_digits and self.tokens[at + 1].text in BRACKETS | OF
+
+    def _counts_things(self, stop: int) -> bool:
+        """After one article a further number counts things: "article 2 and 3 victims"."""
+        following = self.tokens[stop]
+        return following.is_word and following.text not in _MAY_FOLLOW
+
+    def _range_end(self, item: Item) -> Item | None:
+        """Turn an item into a range if "to" or a dash and another number follow."""
+        token = self.tokens[item.stop]
+        dash = token.text in DASHES
+        if not dash and token.text not in TO:
+            return None
+        end = self._item(item.stop + 1)
+        if end is None or len(item.paths) != 1 or len(end.paths) != 1:
+            return None
+        paths = _expand(item.paths[0], end.paths[0])
+        either = dash and self.count == ONE  # «المادة 2-3»: a range or a paragraph
+        if either:
+            paths = (item.paths[0], end.paths[0])
+        return Item(item.first, end.stop, paths, either)
+
+    def _item(self, at: int, conjunction: bool = False) -> Item | None:
+        """Read one number with its repeat mark and its clauses."""
+        tokens = self.tokens
+        place = at
+        opened = ""
+        while place < at + 4 and (
+            tokens[place].text in BRACKETS or tokens[place].text in NUMBER_SIGNS | {".", ":"}
+        ):
+            opened = tokens[place].text if tokens[place].text in BRACKETS else opened
+            place += 1
+        number = self._number(place, conjunction)
+        if number is None:
+            return None
+        value, place = number
+        return self._finish(at, place, value, opened)
+
+    def _number(self, at: int, conjunction: bool) -> tuple[int, int] | None:
+        tokens, token = self.tokens, self.tokens[at]
+        found = number_at(tokens.text, token.start + conjunction) if token.text else None
+        stop = tokens.after(found.end) if found else None
+        if found is None or stop is None or not 1 <= found.value <= MAX_ARTICLE:
+            return None
+        if token.is_digits and (len(token.text) > 4 or self._is_other_number(stop)):
+            return None
+        return found.value, stop
+
+    def _is_other_number(self, stop: int) -> bool:
+        """Whether the digits before tokens[stop] are a law's number, a share, a time or a sum."""
+        tokens = self.tokens
+        following, after = tokens[stop], tokens[stop + 1]
+        if following.text in ("%", "٪", "$", "‰", "°", "+", "=", "*"):
+            return True
+        year = after.is_digits and int(after.text[:6]) in YEARS
+        if following.text in ("/", "-") and year:
+            return True
+        if following.text in ("لسنه", "سنه", "لعام") or (following.text == "of" and year):
+            return True
+        if following.text in (":", ",", ".") and following.gap is Gap.NONE:
+            # "5:30", "1,000"; "2.1" is read as a paragraph, and so is "2.1.3"
+            thousands = following.text != "." and after.is_digits and after.gap is Gap.NONE
+            return thousands and (following.text == ":" or len(after.text) == 3)
+        return following.text in OTHER_REPEATS
+
+    def _finish(self, at: int, place: int, value: int, opened: str) -> Item | None:
+        tokens = self.tokens
+        ending = tokens[place]
+        if ending.gap is Gap.NONE and ending.text in ("st", "nd", "rd", "th"):
+            place += 1
+        repeat = bis_at(tokens, place)
+        bis, place = repeat if repeat else (None, place)
+        if opened and tokens[place].text in BRACKETS and tokens[place].text != opened:
+            place += 1
+            if bis is None and (repeat := bis_at(tokens, place)):
+                bis, place = repeat
+        try:
+            top = article_segment(value, bis)
+        except BadIdentifier:
+            return None
+        return self._with_parts(at, place, top, value)
+
+    def _with_parts(self, at: int, place: int, top: str, value: int) -> Item | None:
+        tokens = self.tokens
+        letter = tokens[place]
+        if letter.gap is Gap.NONE and letter.is_word and len(letter.text) == 1:
+            if not letter.text.isascii() or letter.text in "bcdefghijk" or letter.text == "a":
+                return self._lettered(at, place, top)
+            return None
+        if tokens[place].text in ("/", ".") and (part := self._slashed(at, place, top, value)):
+            return part
+        segments, place = bracketed_at(tokens, place)
+        paths: list[Path] = [(top, *segments)]
+        while (clauses := self._clauses_after(place)) and len(paths[0]) < 5:
+            place = clauses.stop
+            if clauses.segments:
+                paths = [(*path, segment) for path in paths for segment in clauses.segments]
+        return Item(at, place, tuple(paths))
+
+    def _lettered(self, at: int, place: int, top: str) -> Item | None:
+        """Read "24A", «24أ»: an inserted article or a point of article 24."""
+        label = label_at(self.tokens, place)
+        if label is None or label.text is None:
+            return None
+        return Item(at, place + 1, ((f"{top}-bis-{label.text}",), (top, f"pt-{label.text}")), True)
+
+    def _slashed(self, at: int, place: int, top: str, value: int) -> Item | None:
+        """Read «10/2», «2/أ», "2.1": a paragraph or point after a slash or a full point."""
+        mark = self.tokens[place]
+        label = label_at(self.tokens, place + 1)
+        close = mark.gap is Gap.NONE and self.tokens[place + 1].gap is Gap.NONE
+        if label is None or label.text is None or (mark.text == "." and not close):
+            return None
+        if not label.text.isdecimal():
+            return Item(at, label.stop, ((top, f"pt-{label.text}"),)) if mark.text == "/" else None
+        if not self.tokens[place + 1].is_digits:
+            return None
+        sure = mark.text == "." or int(label.text) <= min(value, _SLASH_LIMIT)
+        turned = (f"art-{label.text}", f"par-{value}")
+        paths = ((top, f"par-{label.text}"),) if sure else ((top, f"par-{label.text}"), turned)
+        return Item(at, label.stop, paths, not sure)
+
+    def _clauses_after(self, place: int) -> Clauses | None:
+        at = place
+        if self.tokens[at].text in COMMAS or self.tokens[at].text in DASHES:
+            at += 1
+        if self.tokens[at].text in OPENERS:
+            clauses = clauses_at(self.tokens, at + 1)
+            if clauses and self.tokens[clauses.stop].text in CLOSERS:
+                return replace(clauses, stop=clauses.stop + 1)
+            return None
+        clauses = clauses_at(self.tokens, at)
+        # «المادة 2، الفقرة الأولى من المادة 3»: the clause belongs to what follows
+        if clauses and self.tokens[clauses.stop].text in OF:
+            beyond = self.tokens[clauses.stop + 1].text
+            if beyond in HEADS or clauses_at(self.tokens, clauses.stop + 1):
+                return None
+        return clauses
+
+
+_MAY_FOLLOW = (
+    AND | TO | OF | {"من", "law", "laws", "decree", "penal", "in", "the", "ق", "قانون", "القانون"}
+)
+
+
+def _expand(first: Path, last: Path) -> tuple[Path, ...]:
+    """Return the articles from `first` to `last`, or the two ends where that is not plain."""
+    ends = (first, last)
+    if any(len(path) != 1 or not path[0].removeprefix("art-").isdecimal() for path in ends):
+        return ends
+    low, high = (int(path[0].removeprefix("art-")) for path in ends)
+    if not low < high or high - low >= MAX_RANGE:
+        return ends
+    return tuple((f"art-{number}",) for number in range(low, high + 1))

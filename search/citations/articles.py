@@ -1,0 +1,142 @@
+"""Read the article part of a citation: «المادتان ٢ و٣», "para. 2 of arts 3-7, 24 bis (a)".
+
+Knows nothing of laws: it returns which articles are meant, as paths below whatever law it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.citations.article_numbers import YEARS, Item, NumberReader
+from search.citations.clauses import Clauses, clauses_at
+from search.citations.lexer import Gap, Tokens
+from search.citations.vocabulary import (
+    COMMAS,
+    DASHES,
+    HEADS,
+    ISSUING,
+    NUMBER_SIGNS,
+    OF,
+    PREAMBLE,
+    WEAK_HEADS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The article part of a citation: tokens[first:stop].
+
+    `weak`: it is one only beside a law ("s. 2", "m. 2", a preamble); `joined`: it begins with a
+    conjunction, so it does not belong to a law before it.
+    """
+
+    first: int
+    stop: int
+    items: tuple[Item, ...]
+    weak: bool = False
+    joined: bool = False
+
+
+def articles_at(tokens: Tokens, at: int) -> Articles | None:
+    """Read the article part that begins exactly at tokens[at]."""
+    if tokens[at].text in PREAMBLE:
+        joined = PREAMBLE[tokens[at].text]
+        return Articles(at, at + 1, (Item(at, at + 1, (("preamble",),)),), True, joined)
+    clauses, place = _clauses_before(tokens, at)
+    found = _headed(tokens, place, sure=bool(clauses))
+    if found is None or not clauses:
+        return found
+    return _with_clauses(found, clauses, at)
+
+
+def _clauses_before(tokens: Tokens, at: int) -> tuple[list[Clauses], int]:
+    """Read «البند (٧) من الفقرة الأولى من», innermost first, up to the article's own word."""
+    chain: list[Clauses] = []
+    place = at
+    while len(chain) < 4 and (clauses := clauses_at(tokens, place)):
+        chain.append(clauses)
+        place = clauses.stop
+        if tokens[place].text in COMMAS:
+            place += 1
+        if tokens[place].text in OF:
+            place += 1
+        if tokens[place].text == "the":
+            place += 1
+    return chain, place
+
+
+def _with_clauses(found: Articles, chain: list[Clauses], at: int) -> Articles | None:
+    """Put the clauses below the article; of several articles nobody cites one paragraph."""
+    first, *others = found.items
+    if others or len(first.paths) != 1 or first.either:
+        return replace(found, first=at, items=(replace(first, first=at), *others))
+    paths = [first.paths[0]]
+    for clauses in reversed(chain):
+        if clauses.segments:
+            paths = [(*path, segment) for path in paths for segment in clauses.segments]
+    return replace(found, first=at, items=(replace(first, first=at, paths=tuple(paths)),))
+
+
+def _headed(tokens: Tokens, at: int, sure: bool = False) -> Articles | None:
+    text = tokens[at].text
+    if text in HEADS:
+        count, joined = HEADS[text]
+        weak = False
+    elif text in WEAK_HEADS:
+        count, joined, weak = WEAK_HEADS[text], False, True
+    elif text in ISSUING and tokens[at + 1].text in HEADS:  # "issuing article 1"
+        found = _headed(tokens, at + 1)
+        return _issuing(found, at) if found else None
+    else:
+        return None
+    if len(text) <= 2 and not sure and _is_no_head(tokens, at):
+        return None
+    place = at + 1
+    if issuing := tokens[place].text in ISSUING:
+        place += 1
+    if tokens[place].text in ("/", ".", ":", *DASHES) and tokens[place].gap is not Gap.LINE:
+        place += 1
+    items, stop = NumberReader(tokens, count).read(place)
+    if not items:
+        return None
+    items[0] = replace(items[0], first=at)
+    found = Articles(at, stop, tuple(items), weak, joined)
+    if after := _issuing_after(tokens, stop):
+        return _issuing(replace(found, stop=after), at)
+    return _issuing(found, at) if issuing else found
+
+
+def _issuing_after(tokens: Tokens, at: int) -> int | None:
+    """Step over «إصدار», «من مواد إصدار», «من قانون الإصدار» after the number."""
+    if tokens[at].text in ISSUING:
+        return at + 1
+    between = tokens[at].text in OF and tokens[at + 1].text in ("مواد", "ماده", "قانون")
+    return at + 3 if between and tokens[at + 2].text in ISSUING else None
+
+
+def _is_no_head(tokens: Tokens, at: int) -> bool:
+    """«م» after a number is a metre or the year's sign; after «رقم» it is part of a number."""
+    before, after = tokens[at - 1], tokens[at + 1]
+    if before.is_digits and int(before.text[:6]) not in YEARS:
+        square = after.gap is Gap.NONE and after.text in ("2", "3")
+        metre = tokens[at].gap is Gap.NONE or square
+    else:
+        metre = before.is_digits and tokens[at].gap is Gap.NONE
+    glued = tokens[at].gap is Gap.NONE and before.text in ("/", "-", "'", "’")
+    return metre or glued or before.text in NUMBER_SIGNS
+
+
+def _issuing(found: Articles, first: int) -> Articles:
+    items = tuple(
+        replace(
+            item,
+            paths=tuple(
+                (f"issuing-{path[0]}" if path[0].startswith("art-") else path[0], *path[1:])
+                for path in item.paths
+            ),
+        )
+        for item in found.items
+    )
+    items = (replace(items[0], first=first), *items[1:])
+    items = (*items[:-1], replace(items[-1], stop=max(items[-1].stop, found.stop)))
+    return replace(found, first=first, items=items)

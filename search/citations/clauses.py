@@ -1,0 +1,197 @@
+"""Read the parts of an article that a citation names: paragraphs, points, «مكرر»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.citations.lexer import Gap, Tokens
+from search.citations.vocabulary import (
+    AND,
+    BIS,
+    BRACKETS,
+    CLAUSES,
+    COMMAS,
+    DASHES,
+    LAST,
+    NUMBER_SIGNS,
+)
+from search.errors import BadIdentifier
+from search.identifiers import clause_label
+from search.text.numerals import adverb_at, cardinal_at, ordinal_at, parse_roman
+
+MAX_LABEL = 99
+_BEFORE_LABEL = NUMBER_SIGNS | {"."}
+_PLURAL_ENDINGS = ("تين", "تان", "ات", "دين", "دان", "ود", "s")
+_ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What numbers a clause, as ids write it; None: «الأخيرة», which no id can name."""
+
+    text: str | None
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Clauses of one level, e.g. ("par-1", "par-2"); empty: named, but not by a number."""
+
+    segments: tuple[str, ...]
+    stop: int
+
+
+def label_at(tokens: Tokens, at: int, bare_letters: bool = True) -> Label | None:
+    """Read a label: digits, a letter, a small Roman number or an ordinal, maybe in brackets."""
+    place = at
+    while place < at + 3 and tokens[place].text in _BEFORE_LABEL:
+        place += 1
+    bracket = tokens[place].text in BRACKETS
+    place += bracket
+    label = _bare_label(tokens, place, bracket or bare_letters, bracket)
+    if label is None:
+        return None
+    if not bracket:
+        return label
+    return Label(label.text, label.stop + 1) if tokens[label.stop].text in BRACKETS else None
+
+
+def _bare_label(tokens: Tokens, at: int, letters: bool, bracketed: bool) -> Label | None:
+    token = tokens[at]
+    if token.is_digits:
+        return _digits_label(tokens, at)
+    if token.text in LAST:
+        return Label(None, at + 1)
+    folded = tokens.text
+    number = ordinal_at(folded, token.start) or adverb_at(folded, token.start)
+    number = number or (cardinal_at(folded, token.start) if token.is_word else None)
+    if number and (stop := tokens.after(number.end)):
+        return Label(str(number.value), stop)
+    is_letter = len(token.text) == 1 and (token.text != "و" or bracketed)
+    is_roman = bracketed and parse_roman(token.text) is not None
+    if not token.is_word or not letters or not (is_letter or is_roman):
+        return None
+    try:
+        return Label(clause_label(token.text), at + 1)
+    except BadIdentifier:
+        return None
+
+
+def _digits_label(tokens: Tokens, at: int) -> Label | None:
+    digits = tokens[at].text
+    if len(digits) > 3 or not 1 <= int(digits) <= MAX_LABEL:
+        return None
+    following = tokens[at + 1]
+    ending = following.gap is Gap.NONE and following.text in _ENGLISH_ENDINGS
+    return Label(str(int(digits)), at + 2 if ending else at + 1)
+
+
+def clauses_at(tokens: Tokens, at: int) -> Clauses | None:
+    """Read a clause word with its labels: «الفقرتين الأولى والثانية», "para. 2", "first point"."""
+    word, place = _clause_word(tokens, at)
+    if word is None:
+        return _ordinal_first(tokens, at)
+    place += tokens[place].text in (".", ":", "/")
+    label = label_at(tokens, place)
+    if label is None:
+        return None
+    labels = [label]
+    while word.endswith(_PLURAL_ENDINGS) and (more := _next_label(tokens, labels[-1].stop)):
+        labels.append(more)
+    segments, stop = _segments(word, labels), labels[-1].stop
+    below, stop = bracketed_at(tokens, stop, top=False)
+    if below and segments:
+        segments = (*segments[:-1], "/".join((segments[-1], *below)))
+    return Clauses(segments, stop)
+
+
+def _clause_word(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """Return the clause word at tokens[at] and the index after it; "sub-paragraph" is one."""
+    if tokens[at].text == "sub":
+        place = at + (2 if tokens[at + 1].text in DASHES else 1)
+        word = "sub" + tokens[place].text
+    else:
+        place, word = at, tokens[at].text
+    return (word, place + 1) if word in CLAUSES else (None, at)
+
+
+def _ordinal_first(tokens: Tokens, at: int) -> Clauses | None:
+    """Read "second paragraph", "2nd paragraph"."""
+    label = label_at(tokens, at, bare_letters=False) if tokens[at].text.isascii() else None
+    if label is None or tokens[label.stop - 1].is_digits:  # "5 items" counts; it does not cite
+        return None
+    word, stop = _clause_word(tokens, label.stop)
+    return Clauses(_segments(word, [label]), stop) if word else None
+
+
+def _next_label(tokens: Tokens, at: int) -> Label | None:
+    place = at
+    while tokens[place].text in AND or tokens[place].text in COMMAS:
+        place += 1
+    if place > at:
+        return label_at(tokens, place)
+    token = tokens[at]
+    if token.text.startswith("و") and len(token.text) > 2:
+        number = ordinal_at(tokens.text, token.start + 1)
+        stop = tokens.after(number.end) if number else None
+        return Label(str(number.value), stop) if number and stop else None
+    return None
+
+
+def _segments(word: str, labels: list[Label]) -> tuple[str, ...]:
+    # Digits are numbered as the word says; a letter numbers a point, whatever it is called.
+    return tuple(
+        f"{CLAUSES[word] if label.text.isdecimal() else 'pt'}-{label.text}"
+        for label in labels
+        if label.text is not None
+    )
+
+
+def bracketed_at(tokens: Tokens, at: int, top: bool = True) -> tuple[tuple[str, ...], int]:
+    """Read "(2)(a)(ii)", each level in its own brackets; `top`: right after an article's number."""
+    segments: list[str] = []
+    place = at
+    while tokens[place].text == "(" and len(segments) < 4:
+        label = label_at(tokens, place)
+        if label is None or label.text is None or not _is_plain(tokens, place, label.stop):
+            break
+        first = top and not segments and label.text.isdecimal()
+        segments.append(f"{'par' if first else 'pt'}-{label.text}")
+        place = label.stop
+    return tuple(segments), place
+
+
+def _is_plain(tokens: Tokens, at: int, stop: int) -> bool:
+    """Of labels in brackets only digits and letters count: "(first)" may say anything."""
+    return stop == at + 3 and (tokens[at + 1].is_digits or len(tokens[at + 1].text) <= 4)
+
+
+def bis_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Read «مكررا (أ)», "-bis", "(bis)" at tokens[at]: its label, "" for none, and what follows."""
+    place = at
+    place += tokens[place].text in DASHES or tokens[place].text in ("(", "/")
+    if tokens[place].text not in BIS:
+        return None
+    in_brackets = place > at and tokens[at].text == "("
+    place += 1
+    if in_brackets and tokens[place].text == ")":
+        place += 1
+    slash = tokens[place].text == "/" or tokens[place].text in DASHES
+    label = label_at(tokens, place + slash, bare_letters=_may_label(tokens, place + slash))
+    if label and label.text and not _is_other_number(tokens, place + slash, label.stop):
+        stop = label.stop
+        if in_brackets and tokens[stop].text == ")":
+            stop += 1
+        return label.text, stop
+    return "", place
+
+
+def _may_label(tokens: Tokens, at: int) -> bool:
+    """A single Arabic letter after «مكرر» labels it; a Latin one may be an article or a pronoun."""
+    return not tokens[at].text.isascii()
+
+
+def _is_other_number(tokens: Tokens, at: int, stop: int) -> bool:
+    """Whether the would-be label begins something else: «مكرر 91/2013»."""
+    before_year = tokens[stop].text == "of" and tokens[stop + 1].is_digits
+    return tokens[at].is_digits and (before_year or tokens[stop].text in ("/", "لسنه", "سنه"))

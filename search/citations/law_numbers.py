@@ -1,0 +1,202 @@
+"""Read a law's type, number and year: «المرسوم بقانون رقم ١١٤ لسنة ٢٠٢٤», "Law no. 91 of 2013"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.citations.countries import COUNTRY_WORDS
+from search.citations.lexer import Gap, Tokens
+from search.citations.vocabulary import (
+    AR_AMIRI,
+    AR_BY_LAW,
+    AR_DECREE,
+    AR_LAW,
+    BRACKETS,
+    COMMAS,
+    DASHES,
+    DECREE,
+    DECREE_LAW,
+    EN_DECREE_PREFIX,
+    EN_LAW,
+    LAW,
+    NUMBER_SIGNS,
+    YEAR_WORDS,
+)
+from search.text.numerals import cardinal_at
+
+YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class LawNumber:
+    """Type, number and year as written, up to tokens[stop].
+
+    `year` 0 stands for one that is not to be guessed (two digits, Hijri), None for none at all;
+    `signed`: a «رقم» or "No." marks the number.
+    """
+
+    number: str
+    year: int | None
+    stop: int
+    type: str | None = None
+    country: str | None = None
+    signed: bool = False
+
+
+def law_number_at(tokens: Tokens, at: int) -> LawNumber | None:
+    """Read a law word and its number at tokens[at]."""
+    head = _head(tokens, at)
+    if head is None:
+        return None
+    kind, place = head
+    country = COUNTRY_WORDS.get(tokens[place].text)
+    if country and not tokens[place].text.isascii():
+        place += 1
+    found = number_and_year_at(tokens, place, alone=True)
+    if found is None:
+        return None
+    if found.year is None and tokens[at].text in ("l", "act", "statute"):
+        return None
+    return replace(found, type=kind, country=country)
+
+
+def _head(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Return the type of law and the index after its words."""
+    text = tokens[at].text
+    if text in AR_DECREE:
+        return _arabic_decree(tokens, at + 1)
+    if text in AR_LAW:
+        abbreviated = len(text) <= 2 and tokens[at + 1].text in (".", "/")
+        return LAW, at + 1 + abbreviated
+    return _english_head(tokens, at)
+
+
+def _english_head(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    text = tokens[at].text
+    if text in EN_DECREE_PREFIX and tokens[at + 1].text == "decree":
+        kind, stop = _english_decree(tokens, at + 2)
+        return (DECREE_LAW if text == "legislative" else kind), stop
+    if text == "decree":
+        return _english_decree(tokens, at + 1)
+    if text == "dl" or [tokens[at + step].text for step in range(3)] == ["d", ".", "l"]:
+        place = at + (1 if text == "dl" else 3)
+        return DECREE_LAW, place + (tokens[place].text == ".")
+    if text in EN_LAW:
+        return LAW, at + 1 + (text == "l" and tokens[at + 1].text == ".")
+    return None
+
+
+def _arabic_decree(tokens: Tokens, at: int) -> tuple[str, int]:
+    place = at + (tokens[at].text in AR_AMIRI)
+    if tokens[place].text in AR_BY_LAW:
+        return DECREE_LAW, place + 1
+    if tokens[place].text == "ب" and tokens[place + 1].text in ("قانون", "القانون"):
+        return DECREE_LAW, place + 2
+    return DECREE, place
+
+
+def _english_decree(tokens: Tokens, at: int) -> tuple[str, int]:
+    place = at + (tokens[at].text in DASHES or tokens[at].text == "by")
+    return (DECREE_LAW, place + 1) if tokens[place].text == "law" else (DECREE, at)
+
+
+def number_and_year_at(
+    tokens: Tokens, at: int, slash_only: bool = False, alone: bool = False
+) -> LawNumber | None:
+    """Read «رقم ٩١ لسنة ٢٠١٣», "91/2013", "2013/91"; with `alone` also a number without year."""
+    place = at
+    signs = set() if slash_only else NUMBER_SIGNS | {".", ":", "°"} | BRACKETS
+    while tokens[place].text in signs and place < at + 5:
+        place += 1
+    signed = any(tokens[index].text in NUMBER_SIGNS for index in range(at, place))
+    number = _number(tokens, place)
+    if number is None:
+        return None
+    value, place = number
+    by_slash = _slashed_year(tokens, place, value)
+    if by_slash or slash_only:
+        return replace(by_slash, signed=signed) if by_slash else None
+    by_word = _worded_year(tokens, place, value)
+    if by_word:
+        return replace(by_word, signed=signed)
+    bracketed = place > at and tokens[place - 2].text in BRACKETS
+    place += bracketed and tokens[place].text in BRACKETS
+    if not alone or tokens[place].text in ("/", "%"):
+        return None
+    return LawNumber(value, None, place, signed=signed)
+
+
+def _number(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    token = tokens[at]
+    if token.is_digits:
+        return (str(int(token.text)), at + 1) if len(token.text) <= 4 and int(token.text) else None
+    words = cardinal_at(tokens.text, token.start) if token.is_word else None
+    stop = tokens.after(words.end) if words else None
+    # Number words count a law only before a year; "law one should obey" is none.
+    if words is None or stop is None or tokens[stop].text not in YEAR_WORDS:
+        return None
+    return str(words.value), stop
+
+
+def _slashed_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
+    place = at + (tokens[at].text in BRACKETS)
+    slash = tokens[place].text == "/"
+    if not slash and tokens[place].text not in DASHES:
+        return None
+    place += 1
+    place += tokens[place].text in BRACKETS
+    second = tokens[place]
+    if not second.is_digits or len(second.text) > 4:
+        return None
+    if tokens[place + 1].text == "/" and tokens[place + 2].is_digits:
+        return None  # a date
+    stop = place + 1 + (tokens[place + 1].text in BRACKETS and tokens[place - 1].text in BRACKETS)
+    number, year = int(value), int(second.text)
+    if number in YEARS and year in YEARS:
+        return LawNumber(value, 0, stop)
+    if number in YEARS and year:
+        number, year = year, number  # «2013/91»
+    if year not in YEARS:
+        return LawNumber(value, 0, stop) if slash else None
+    return LawNumber(str(number), year, _after_year(tokens, stop))
+
+
+def _worded_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
+    """Read «لسنة (2013)», "of 2013", "for the year 2013", ", 2013", or the year alone."""
+    place = at + (tokens[at].text in BRACKETS)
+    words = 0
+    while tokens[place].text in YEAR_WORDS | COMMAS and words < 4:
+        place, words = place + 1, words + 1
+    bracket = tokens[place].text in BRACKETS
+    place += bracket
+    year = tokens[place]
+    if not year.is_digits or year.gap > Gap.LINE:
+        return None
+    said = any(tokens[index].text in YEAR_WORDS for index in range(at, place))
+    if int(year.text[:6]) not in YEARS:
+        stop = place + 1 + (tokens[place + 1].text == "ه")
+        return LawNumber(value, 0, stop) if said and len(year.text) in (2, 4) else None
+    stop = place + 1 + (bracket and tokens[place + 1].text in BRACKETS)
+    return LawNumber(value, int(year.text), _after_year(tokens, stop))
+
+
+def _after_year(tokens: Tokens, stop: int) -> int:
+    """Step over the «م» of «2013م»; «2013 م 2» goes on with an article."""
+    suffix = tokens[stop]
+    return stop + 1 if suffix.text == "م" and suffix.gap is Gap.NONE else stop
+
+
+def year_at(tokens: Tokens, at: int) -> tuple[int | None, int, bool]:
+    """Read a year after a law's name; the last value says that a word or bracket marks it."""
+    place = at
+    while tokens[place].text in YEAR_WORDS | COMMAS | {"("} and place < at + 4:
+        place += 1
+    token = tokens[place]
+    if not token.is_digits or len(token.text) != 4 or int(token.text) not in YEARS:
+        return None, at, False
+    if tokens[place + 1].text in ("/", "-") or token.gap > Gap.SPACE:
+        return None, at, False
+    marks = {tokens[index].text for index in range(at, place)}
+    explicit = bool(marks - COMMAS)
+    stop = place + 1 + ("(" in marks and tokens[place + 1].text == ")")
+    return int(token.text), _after_year(tokens, stop), explicit

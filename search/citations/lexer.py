@@ -1,0 +1,105 @@
+"""Cut a text into the words, numbers and marks that citations are made of.
+
+Works on folded text and keeps the way back to the source. Knows no law.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from search.text.fold import Folded, fold
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s]")
+# Writers use a tatweel that stretches no letter as a dash: «٣ ـ ٧».
+_TATWEEL_DASH = re.compile(r"(?<![\u0621-\u064a\u0640])\u0640+(?![\u0621-\u064a\u0640])")
+_BREAK = re.compile(r"\n\s*\n")
+
+
+class Gap(IntEnum):
+    """What lies before a token."""
+
+    NONE = 0
+    SPACE = 1
+    LINE = 2
+    PARAGRAPH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a run of digits or one mark: folded[start:end]."""
+
+    text: str
+    start: int
+    end: int
+    gap: Gap
+
+    @property
+    def is_digits(self) -> bool:
+        return self.text.isdecimal()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text.isalpha()
+
+
+END = Token("", 0, 0, Gap.PARAGRAPH)  # stands for whatever lies outside the text
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text. Asking for one outside the text returns END."""
+
+    source: str
+    folded: Folded
+    text: str  # folded, without the marks of notes
+    items: tuple[Token, ...]
+    index_at: dict[int, int]  # folded offset of a token's end → index of the next token
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Token:
+        return self.items[index] if 0 <= index < len(self.items) else END
+
+    def after(self, end: int) -> int | None:
+        """Return the index of the token that follows folded offset `end`, if a token ends there."""
+        return self.index_at.get(end)
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the source span of tokens[first:stop]."""
+        return self.folded.source_span(self.items[first].start, self.items[stop - 1].end)
+
+
+def tokenize(source: str) -> Tokens:
+    """Fold and cut; superscripts and circled numbers count as marks of notes, not as digits."""
+    dashed = _TATWEEL_DASH.sub(lambda match: "-" * len(match.group()), source)
+    folded = fold(dashed)
+    text = _without_note_marks(dashed, folded)
+    items: list[Token] = []
+    previous_end = 0
+    for match in _TOKEN.finditer(text):
+        gap = _gap(text[previous_end : match.start()]) if items else Gap.NONE
+        items.append(Token(match.group(), match.start(), match.end(), gap))
+        previous_end = match.end()
+    ends = {token.end: index + 1 for index, token in enumerate(items)}
+    return Tokens(source, folded, text, tuple(items), ends)
+
+
+def _without_note_marks(source: str, folded: Folded) -> str:
+    """Blank digits that folding made of «²» and «①»: "article 5²" cites article 5."""
+    if source.isascii():
+        return folded.text
+    return "".join(
+        " " if char.isdecimal() and not source[offset].isdecimal() else char
+        for char, offset in zip(folded.text, folded.offsets, strict=True)
+    )
+
+
+def _gap(space: str) -> Gap:
+    if not space:
+        return Gap.NONE
+    if "\n" not in space:
+        return Gap.SPACE
+    return Gap.PARAGRAPH if _BREAK.search(space) else Gap.LINE

@@ -1,0 +1,203 @@
+"""By which numbers, titles and nicknames works are cited: an immutable index of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from search.citations.countries import COUNTRY_WORDS
+from search.citations.lexer import Tokens, tokenize
+from search.citations.vocabulary import BRACKETS, DASHES, SHORTHANDS, with_clitics
+from search.model import Bilingual, Kind
+from search.text.numerals import fold_digits
+
+INTERNATIONAL = frozenset({"un", "ilo"})
+# A title's subject begins after one of these: «في شأن …», "on …".
+_SUBJECT = frozenset(
+    {"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending"}
+)
+_SKIPPED = DASHES | BRACKETS | {".", ",", "،"}  # marks a name may be interrupted by
+_OWN_WORDS = frozenset({"نظام", "federal"})  # in names of foreign laws only
+
+
+class NamedWork(Protocol):
+    """What the index needs to know of a work; `search.model.Instrument` has it all."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def title(self) -> Bilingual: ...
+    @property
+    def jurisdiction(self) -> str: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work as the index knows it; `type` is the part of its id before the numbers."""
+
+    id: str
+    kind: Kind
+    type: str
+    jurisdiction: str
+    number: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A title or nickname as folded words, and the works that bear it, newest first.
+
+    `marked`: it says itself that it is a foreign law's, so it needs no country beside it.
+    """
+
+    words: tuple[str, ...]
+    works: tuple[str, ...]
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkNames:
+    """The index. Names lie under every form their first word takes with Arabic proclitics."""
+
+    works: Mapping[str, Work]
+    by_number: Mapping[tuple[str, int], tuple[str, ...]]
+    by_opening: Mapping[tuple[str, str], tuple[Name, ...]]  # first two words; longest first
+    subjects: Mapping[str, tuple[tuple[str, ...], ...]]  # what follows the number in a title
+
+    def name_at(self, tokens: Tokens, at: int) -> tuple[Name, int] | None:
+        """Return the longest name at tokens[at], and the index after it."""
+        first = _written_out(tokens[at].text)
+        second = tokens[_over_marks(tokens, at + 1)].text
+        for opening in ((first, _written_out(second)), (first, "")):
+            for name in self.by_opening.get(opening, ()):
+                stop = match_words(tokens, at + 1, name.words[1:])
+                if stop is not None:
+                    return name, _closed(tokens, at, stop)
+        return None
+
+    def shorthand_at(self, tokens: Tokens, at: int) -> tuple[Name, int] | None:
+        """Return the work a lawyer's shorthand after an article means: «م ١٨٥ جزاء»."""
+        for words, full in SHORTHANDS:
+            stop = match_words(tokens, at, words)
+            for name in self.by_opening.get((full[0], "".join(full[1:2])), ()):
+                if stop is not None and name.words == full:
+                    return name, stop
+        return None
+
+    def subject_at(self, tokens: Tokens, at: int, work: str) -> int | None:
+        """Return the index after the subject of this work's title, if it stands at tokens[at]."""
+        stops = (match_words(tokens, at, words) for words in self.subjects.get(work, ()))
+        return max((stop for stop in stops if stop is not None), default=None)
+
+    def numbered(self, number: str) -> tuple[str, ...]:
+        """Return the works with this number in any year, newest first."""
+        return _newest_first(
+            (work.id for work in self.works.values() if work.number == number), self.works
+        )
+
+    def convention(self, number: str) -> Work | None:
+        """Return the ILO convention with this number."""
+        return self.works.get(f"ilo-c{int(number):03}") if len(number) <= 3 else None
+
+
+def build_work_names(entries: Iterable[NamedWork]) -> WorkNames:
+    """Index works by id, number and name; of entries with one id the names are joined."""
+    works: dict[str, Work] = {}
+    bearers: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    subjects: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for entry in entries:
+        works[entry.id] = _work(entry)
+        titles = [title for title in (entry.title.ar, entry.title.en) if title]
+        for words in filter(None, map(words_of, (*titles, *entry.aliases))):
+            bearers[words].add(entry.id)
+            subjects[entry.id].add(_subject(words))
+    return WorkNames(
+        MappingProxyType(works),
+        MappingProxyType(_by_number(works)),
+        MappingProxyType(_by_opening(bearers, works)),
+        MappingProxyType({work: tuple(filter(None, found)) for work, found in subjects.items()}),
+    )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words and numbers of a name, folded, abbreviations written out."""
+    texts = (token.text for token in tokenize(text).items)
+    return tuple(_written_out(word) for word in texts if word.isalnum())
+
+
+def match_words(tokens: Tokens, at: int, words: tuple[str, ...]) -> int | None:
+    """Return the index after `words` if they stand at tokens[at], whatever marks lie between."""
+    place = at
+    for word in words:
+        place = _over_marks(tokens, place)
+        if _written_out(tokens[place].text) != word:
+            return None
+        place += 1
+    return place
+
+
+def _closed(tokens: Tokens, at: int, stop: int) -> int:
+    """Include the bracket that closes one inside the name: "Penal Code (Law No. 16 of 1960)"."""
+    opened = any(tokens[place].text == "(" for place in range(at, stop))
+    closed = any(tokens[place].text == ")" for place in range(at, stop))
+    return stop + 1 if opened and not closed and tokens[stop].text == ")" else stop
+
+
+def _over_marks(tokens: Tokens, at: int) -> int:
+    place = at
+    while tokens[place].text in _SKIPPED and place < at + 2:
+        place += 1
+    return place
+
+
+def _written_out(word: str) -> str:
+    return {"ق": "قانون", "labor": "labour"}.get(word, word)
+
+
+def _work(entry: NamedWork) -> Work:
+    kind = "-".join(part for part in entry.id.split("-")[1:] if not part.isdigit())
+    number = fold_digits(entry.number).strip() if entry.number else None
+    return Work(entry.id, entry.kind, kind, entry.jurisdiction, number, entry.year)
+
+
+def _subject(title: tuple[str, ...]) -> tuple[str, ...]:
+    places = [place for place, word in enumerate(title) if word in _SUBJECT]
+    return title[places[0] + 1 :] if places else ()
+
+
+def _by_number(works: Mapping[str, Work]) -> dict[tuple[str, int], tuple[str, ...]]:
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for work in works.values():
+        if work.number and work.year:
+            found[work.number, work.year].append(work.id)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _by_opening(
+    bearers: Mapping[tuple[str, ...], set[str]], works: Mapping[str, Work]
+) -> dict[tuple[str, str], tuple[Name, ...]]:
+    found: defaultdict[tuple[str, str], list[Name]] = defaultdict(list)
+    for words, ids in sorted(bearers.items(), key=lambda item: (-len(item[0]), item[0])):
+        marked = any(word in COUNTRY_WORDS or word in _OWN_WORDS for word in words)
+        name = Name(words, _newest_first(ids, works), marked)
+        forms = {words[0]} if words[0].isascii() else {form for form, _ in with_clitics(words[0])}
+        if "قانون" in forms:
+            forms |= {"ق", "وق"}
+        for form in forms:
+            found[form, "".join(words[1:2])].append(name)
+    return {opening: tuple(names) for opening, names in found.items()}
+
+
+def _newest_first(ids: Iterable[str], works: Mapping[str, Work]) -> tuple[str, ...]:
+    return tuple(sorted(ids, key=lambda work: (-(works[work].year or 0), work)))
