@@ -9,19 +9,20 @@ from search.model import Contribution, Kind, Passage
 def passages_of(contribution: Contribution) -> list[Passage]:
     """Cut every expression of a contribution."""
     editorials = {editorial.provision: editorial for editorial in contribution.editorials}
+    provisions = {provision.id: provision for provision in contribution.provisions}
     judgment, instrument = contribution.judgment, contribution.instrument
     work = instrument or judgment
     if work is None:
         return []
-    kind = instrument.kind if instrument else Kind.JUDGMENT
     return [
         passage
         for expression in contribution.expressions
         for passage in cut(
             expression,
-            kind=kind,
+            kind=instrument.kind if instrument else Kind.JUDGMENT,
             group=judgment.id if judgment else expression.unit,
-            title=work.title.best(expression.language),
+            title=work.title,
             editorial=editorials.get(expression.unit),
+            provision=provisions.get(expression.unit),
         )
     ]

@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from ingest.sidecar import Given
 from search.catalogue import FileRecord
+from search.errors import BadIdentifier
 from search.model import Authority, Kind, Language
 
 # Raise when reading, splitting or cutting change, so that files are read anew.
@@ -24,6 +28,24 @@ class Options:
     work: str | None = None
     language: Language | None = None
     authority: Authority | None = None
+
+    def given(self) -> Given:
+        """Return these options in the sidecar's form, so that they can be laid over one."""
+        named = "judgment" if self.kind is Kind.JUDGMENT else "instrument"
+        said = {
+            named: self.work,
+            "kind": self.kind,
+            "language": self.language,
+            "authority": self.authority,
+        }
+        try:
+            return Given.model_validate({name: value for name, value in said.items() if value})
+        except ValidationError as exc:
+            raise BadIdentifier(
+                f"{self.work!r} is not the id of an instrument or judgment. "
+                "One looks like kw-law-2013-91.",
+                id=str(self.work),
+            ) from exc
 
     @property
     def hash(self) -> str:

@@ -104,10 +104,9 @@ class Reader:
     def works(self, ids: Iterable[str]) -> dict[str, Instrument | Judgment]:
         """Return the instruments and judgments named that are held, by id."""
         wanted = list(ids)
-        found: dict[str, Instrument | Judgment] = {}
-        found.update(self._leading(_INSTRUMENT, wanted))
-        found.update(self._leading(_JUDGMENT, wanted))
-        return found
+        instruments = self._leading(_INSTRUMENT, wanted)
+        judgments = self._leading(_JUDGMENT, wanted)
+        return {**instruments, **judgments}
 
     def provisions_of(self, instrument: str) -> list[Provision]:
         """Return the provisions of an instrument in their order."""

@@ -20,6 +20,8 @@ from search.identifiers import clause_label
 from search.text.numerals import adverb_at, cardinal_at, ordinal_at, parse_roman
 
 MAX_LABEL = 99
+# Single letters that out of brackets are a conjunction or abbreviate law, article, paragraph.
+_OWN_MEANING = frozenset("وقمف")
 _BEFORE_LABEL = NUMBER_SIGNS | {"."}
 _PLURAL_ENDINGS = ("تين", "تان", "ات", "دين", "دان", "ود", "s")
 _ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
@@ -67,7 +69,7 @@ def _bare_label(tokens: Tokens, at: int, letters: bool, bracketed: bool) -> Labe
     number = number or (cardinal_at(folded, token.start) if token.is_word else None)
     if number and (stop := tokens.after(number.end)):
         return Label(str(number.value), stop)
-    is_letter = len(token.text) == 1 and (token.text != "و" or bracketed)
+    is_letter = len(token.text) == 1 and (bracketed or token.text not in _OWN_MEANING)
     is_roman = bracketed and parse_roman(token.text) is not None
     if not token.is_word or not letters or not (is_letter or is_roman):
         return None
