@@ -86,7 +86,7 @@ def _parse(data: bytes, sniffed: Sniffed, name: str, limits: Limits) -> Document
 def _refuse_unfit(document: Document, name: str, limits: Limits) -> None:
     if len(document.text) > limits.characters:
         raise refusal(name, "too-long", f"it holds more than {limits.characters} characters")
-    if (found := defect(document.text)) is not None:
+    if (found := defect(document.text, from_glyphs=document.pages is not None)) is not None:
         raise refusal(name, "garbled-text", found)
     if not any(char.isalnum() for char in document.text):
         raise refusal(name, "empty", "it holds no text")

@@ -5,7 +5,7 @@ A law named together with one of these is that country's: "the Egyptian Labour L
 
 from __future__ import annotations
 
-from search.citations.lexer import Tokens
+from search.citations.lexer import Gap, Tokens
 
 # code: Arabic name, Arabic adjective (masculine), English names and adjectives
 _COUNTRIES = {
@@ -113,7 +113,7 @@ def country_after(tokens: Tokens, at: int) -> tuple[str, int] | None:
     while place < at + 4 and tokens[place].text in _BETWEEN:
         place += 1
     code = COUNTRY_WORDS.get(tokens[place].text)
-    if code is None:
+    if code is None or any(tokens[i].gap > Gap.LINE for i in range(at, place + 1)):
         return None
     place += 1
     if tokens[place].text == "arabia":

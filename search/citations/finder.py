@@ -160,10 +160,11 @@ class _Finder:
             at += 1
         return at
 
-    def _is_residence(self, articles: Articles) -> bool:
+    def _is_residence(self, articles: Articles, since: int = 0) -> bool:
         """Whether a word beside it makes a residence category of it: «إقامة مادة ١٨»."""
         beside = (articles.first - 1, articles.first - 2, articles.stop)
-        return any(self._tokens[place].text in RESIDENCE_WORDS for place in beside)
+        words = [self._tokens[place].text for place in beside if place >= since]
+        return any(word in RESIDENCE_WORDS for word in words)
 
     def _reference(self, at: int) -> Law | None:
         """Resolve "this law" and "the same law"."""
@@ -258,7 +259,7 @@ class _Finder:
         if at >= len(tokens) or tokens[at].gap > Gap.SPACE:
             return None
         articles = articles_at(tokens, at)
-        if articles is None or articles.joined or self._is_residence(articles):
+        if articles is None or articles.joined or self._is_residence(articles, law.stop):
             return None
         stop = articles.stop
         if tokens[stop].text in OF and not self._points_back(stop):

@@ -17,6 +17,7 @@ from search.citations.law_words import (
     DRAFT,
     HARMLESS,
     ISSUED_BY,
+    LOOSE_NAMES,
     OLD,
     OTHER_KINDS,
     OTHER_SUBJECTS,
@@ -36,6 +37,7 @@ from search.citations.vocabulary import (
     SAME_AFTER,
     THIS,
     WORK_NOUNS,
+    YEAR_WORDS,
 )
 from search.results import CitationStatus
 
@@ -117,7 +119,8 @@ class LawReader:
         fitting = tuple(w for w in domestic if self._type(w) in _FILED_AS[number.type])
         if fitting:
             return Law(first, stop, _status(fitting, sure=True), fitting)
-        doubtful = domestic or (() if country else works)
+        abroad = tuple(w for w in works if self._type(w) in _FILED_AS[number.type])
+        doubtful = domestic or (() if country else abroad)
         return Law(first, stop, _status(doubtful, sure=False), doubtful)
 
     def _with_subject(self, law: Law) -> Law:
@@ -165,6 +168,9 @@ class LawReader:
             works = tuple(w for w in name.works if self._jurisdiction(w) == country)
             return Law(first, stop, _status(works, sure=True), works)
         works = self._at_home(name.works)
+        if name.words in LOOSE_NAMES:
+            works += tuple(work for work in name.works if work not in works)
+            return Law(first, stop, _status(works, sure=False), works)
         if works:
             return Law(first, stop, _status(works, sure=True), works)
         return Law(first, stop, _status(name.works, sure=name.marked), name.works)
@@ -207,7 +213,9 @@ class LawReader:
         year, stop, explicit = year_at(self.tokens, law.stop)
         first = law.first
         if year is None:
-            before = self.tokens[first - 1]
+            before, earlier = self.tokens[first - 1], self.tokens[first - 2]
+            if not name.words[0].isascii() or earlier.text in YEAR_WORDS - {"the"} | {"/", "-"}:
+                return law
             if not (before.is_digits and len(before.text) == 4 and before.text[:2] in ("19", "20")):
                 return law
             year, stop, explicit, first = int(before.text), law.stop, True, first - 1
@@ -240,7 +248,9 @@ class LawReader:
         if after.text in OLD or before.text in OTHER_KINDS:
             return replace(law, status=CitationStatus.UNKNOWN, works=())
         arabic = after.text.startswith("ال") and after.gap in (Gap.NONE, Gap.SPACE)
-        stranger = arabic and len(after.text) > 4 and after.text not in HARMLESS
+        # An adjective of relation may name another law: «قانون الجزاء الأوروبي».
+        relation = len(after.text) > 4 and after.text.endswith(("ي", "يه"))
+        stranger = arabic and relation and after.text not in HARMLESS
         if stranger or before.text in DRAFT or self._is_proper_name(at, name):
             return replace(law, status=_AMBIGUOUS)
         return law
@@ -255,6 +265,8 @@ class LawReader:
     def _is_proper_name(self, at: int, name: Name) -> bool:
         """Whether a capitalised word before an English name belongs to it: "Utopia Penal Code"."""
         before = self.tokens[at - 1]
+        if len(name.words) == 1 and name.words != ("constitution",):
+            return False  # "UNTOC" says all by itself
         if at == 0 or not name.words[0].isascii() or not before.is_word or len(before.text) < 3:
             return False
         start, _ = self.tokens.span(at - 1, at)

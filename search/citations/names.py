@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from search.citations.countries import COUNTRY_WORDS
-from search.citations.lexer import Tokens, tokenize
-from search.citations.vocabulary import BRACKETS, DASHES, SHORTHANDS, with_clitics
+from search.citations.lexer import Gap, Tokens, tokenize
+from search.citations.vocabulary import BRACKETS, SHORTHANDS, with_clitics
 from search.model import Bilingual, Kind
 from search.text.numerals import fold_digits
 
@@ -19,7 +19,7 @@ INTERNATIONAL = frozenset({"un", "ilo"})
 _SUBJECT = frozenset(
     {"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending"}
 )
-_SKIPPED = DASHES | BRACKETS | {".", ",", "،"}  # marks a name may be interrupted by
+_SKIPPED = BRACKETS | {"-", "‐", "‑", ".", ",", "،"}  # marks a name may be interrupted by
 _OWN_WORDS = frozenset({"نظام", "federal"})  # in names of foreign laws only
 
 
@@ -141,7 +141,7 @@ def match_words(tokens: Tokens, at: int, words: tuple[str, ...]) -> int | None:
     place = at
     for word in words:
         place = _over_marks(tokens, place)
-        if _written_out(tokens[place].text) != word:
+        if _written_out(tokens[place].text) != word or tokens[place].gap is Gap.PARAGRAPH:
             return None
         place += 1
     return place

@@ -65,7 +65,13 @@ class Claims:
             raise self.busy("")
         return taken
 
+    def require(self, number: int) -> None:
+        """Raise StoreBusy if another builder took this build for killed and removed its claim."""
+        if self._connection.metadata(self.claim(number)) is None:
+            raise self.busy("")
+
     def renew(self, number: int) -> None:
+        self.require(number)
         with self._connection.translated():
             self._connection.client.update_collection(self.claim(number), metadata=self._lease())
 
@@ -132,6 +138,7 @@ class ServerBuilder:
         if held != manifest.points:
             raise self._connection.damaged(f"{held} of {manifest.points} passages were written")
         self._sign(manifest)
+        self._claims.require(self._number)  # never go back behind a newer generation
         self._switch()
         self._finish()
         built, _ = self._claims.numbers()

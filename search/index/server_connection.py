@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -28,6 +29,8 @@ class Connection:
         except ResponseHandlingException as exc:
             reason = f"does not answer as one ({type(exc.source).__name__})"
             raise self._unavailable(reason) from exc
+        except (json.JSONDecodeError, UnicodeDecodeError) as exc:
+            raise self._unavailable("does not answer as one (no JSON)") from exc
         except ResourceExhaustedResponse as exc:
             raise self._unavailable("asks for fewer requests") from exc
         except UnexpectedResponse as exc:

@@ -52,22 +52,24 @@ def test_markup_soup_keeps_its_letters(tmp_path: Path, text: str) -> None:
         assert kept.count("م") == text.count("م")
 
 
-WORDS = st.sampled_from(["المادة", "قانون", "رقم", "دولة", "على", "Article", "(5)", "12", "2019"])
+WORDS = st.sampled_from(["المادة", "قانون", "رقم", "دولة", "على", "(5)", "12", "2019"])
 
 
 @settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=8))
 @example(["المادة", "(5)", "12"])
 def test_turning_a_line_keeps_its_words_and_numbers(words: list[str]) -> None:
-    """The inverse of laying out: what bidi turns for the page comes back as it was typed."""
+    """The inverse of laying out: what bidi turns for the page comes back as it was typed.
+
+    Latin words stay out: beside them a bracket's side is ambiguous once the line is laid out.
+    """
     from bidi import get_display
 
     line = " ".join(["حكم", *words])
-    mirrored = str.maketrans("()", ")(")
     visual = str(get_display(line, base_dir="R"))
-    assert sorted(logical_lines([visual])[0].split()) == sorted(line.split()) or (
-        sorted(logical_lines([visual.translate(mirrored)])[0].split()) == sorted(line.split())
-    )
+    # Some producers mirror the brackets they lay out, others leave that to the reader.
+    for drawn in (visual, visual.translate(str.maketrans("()", ")("))):
+        assert logical_lines([drawn]) == [line]
 
 
 @pytest.mark.parametrize("line", ["", " ", "12", "(", ")(", "\u200f", "Article 5 (a)"])

@@ -1,0 +1,232 @@
+"""The pages in a real browser: direction, keys, narrow screens, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+import uvicorn
+
+from tests.service.fake_service import FakeService
+from tests.support import ROOT
+from web.app import create_app
+
+pytestmark = pytest.mark.browser
+
+START_S = 20
+AXE = ROOT / "build" / "node_modules" / "axe-core" / "axe.js"
+PLACES = (
+    "/",
+    "/?q=consent",
+    "/?q=nothing&kind=plan",
+    "/laws",
+    "/laws/kw-law-2013-91",
+    "/laws/kw-law-2013-91/art-2",
+    "/laws/kw-law-2099-7/art-1",
+    "/matters",
+    "/matters/kw-2030-sample-villa-01",
+    "/matters/kw-training-visa-seller-01",
+    "/about",
+)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of a server over the fake collection."""
+    sock = socket.socket()
+    sock.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(FakeService(), "9.9.9"), log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + START_S
+    while not server.started:
+        assert time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(START_S)
+    sock.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Debian's Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, site) -> Iterator[object]:
+    """A page that reports what it complains of and asks for nothing from elsewhere."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if urlsplit(request.url).hostname == "127.0.0.1"
+            else complaints.append(f"asked for {request.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_no_page_scrolls_sideways(page, language: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    for place in PLACES:
+        page.goto(f"/{language}{place}")
+        page.evaluate("document.fonts.ready")
+        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert over <= 0, f"{language}{place} is {over} px too wide at {width}"
+
+
+def test_arabic_pages_run_from_right_to_left(page) -> None:
+    page.goto("/ar/?q=consent")
+    results = page.locator(".results").bounding_box()
+    filters = page.locator(".filters").bounding_box()
+    mark = page.locator(".wordmark").bounding_box()
+    switch = page.locator(".switch").bounding_box()
+    assert filters["x"] + filters["width"] <= results["x"]
+    assert switch["x"] < mark["x"]
+
+
+def test_english_pages_run_from_left_to_right(page) -> None:
+    page.goto("/en/?q=consent")
+    results = page.locator(".results").bounding_box()
+    filters = page.locator(".filters").bounding_box()
+    assert results["x"] + results["width"] <= filters["x"]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_arabic_stands_at_the_right_and_english_at_the_left(page, language: str) -> None:
+    page.goto(f"/{language}/laws/kw-law-2013-91/art-2")
+    rows = page.locator(".facing .row:not(.row-head)")
+    assert rows.count() == 4
+    for n in range(rows.count()):
+        arabic = rows.nth(n).locator("[lang=ar]").bounding_box()
+        english = rows.nth(n).locator("[lang=en]").bounding_box()
+        assert english["x"] + english["width"] <= arabic["x"]
+        assert abs(english["y"] - arabic["y"]) < 2
+
+
+def test_a_narrow_screen_shows_one_language_after_the_other(page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/ar/laws/kw-law-2013-91/art-2")
+    arabic = page.locator(".facing .text[lang=ar]").last.bounding_box()
+    english = page.locator(".facing .text[lang=en]").first.bounding_box()
+    assert arabic["y"] + arabic["height"] <= english["y"]
+
+
+def test_the_shipped_faces_are_used(page) -> None:
+    page.goto("/ar/laws/kw-law-2099-7/art-1")
+    page.evaluate("document.fonts.ready")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+    )
+    assert {name.strip('"') for name in loaded} >= {"Plex", "Naskh", "Serif"}
+    official = page.locator(".facing .text-official").first
+    assert "Naskh" in official.evaluate("e => getComputedStyle(e).fontFamily")
+    size, leading = official.evaluate(
+        "e => { const s = getComputedStyle(e); "
+        "return [parseFloat(s.fontSize), parseFloat(s.lineHeight)] }"
+    )
+    assert leading / size >= 1.9
+
+
+def test_a_slash_goes_to_the_search_box_and_j_to_the_results(page) -> None:
+    page.goto("/en/?q=consent")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.textContent") == first != second
+
+
+def test_a_search_is_asked_from_the_box(page) -> None:
+    page.goto("/ar/")
+    page.fill("#q", "رضا المجني عليه")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/ar/?q={quote('رضا المجني عليه', safe='').replace('%20', '+')}")
+    assert page.locator(".hit").count() == 6
+
+
+def test_the_language_switch_keeps_the_place(page) -> None:
+    page.goto("/ar/laws/kw-law-2013-91/art-2?as_at=2020-01-01")
+    page.click(".switch a")
+    assert page.url.endswith("/en/laws/kw-law-2013-91/art-2?as_at=2020-01-01")
+    assert page.evaluate("document.documentElement.dir") == "ltr"
+
+
+def test_a_citation_is_copied(page) -> None:
+    page.goto("/en/laws/kw-law-2013-91/art-2")
+    page.click(".copy")
+    page.wait_for_function("document.querySelector('.copy').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == "Art. 2, Law 91/2013"
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(page) -> None:
+    page.goto("/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+
+
+def test_everything_works_without_scripts(browser, site) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto("/en/?q=consent")
+    page.click(".hit h2 a >> nth=0")
+    assert page.url.endswith("/en/laws/kw-law-2013-91/art-2")
+    assert page.locator(".toc[open]").count() == 1
+    assert not page.locator(".copy").is_visible()
+    context.close()
+
+
+def test_the_dark_scheme_is_dark(browser, site) -> None:
+    context = browser.new_context(color_scheme="dark", base_url=site)
+    page = context.new_page()
+    page.goto("/ar/")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == "rgb(19, 24, 26)"
+    context.close()
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not in build/ (npm install axe-core)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_axe_finds_nothing(browser, site, language: str, scheme: str) -> None:
+    # axe takes joined Arabic letters for icons and does not look at their contrast; here it does.
+    source = AXE.read_text(encoding="utf-8")
+    patched = source.replace("&& !_isIconLigature(vChild)", "")
+    assert patched != source
+    context = browser.new_context(color_scheme=scheme, base_url=site, bypass_csp=True)
+    page = context.new_page()
+    for place in PLACES:
+        page.goto(f"/{language}{place}")
+        page.evaluate(patched)
+        found = page.evaluate("axe.run().then(result => result.violations)")
+        assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == [], place
+    context.close()

@@ -1,0 +1,234 @@
+"""The JSON API: the contract's addresses, asked of the service, printed by web/schemas.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Protocol, TypeVar
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, BeforeValidator
+
+from search import model
+from search.errors import BadRequest
+from search.identifiers import MAX_ID_CHARS
+from search.model import Authority, Filters, Kind, Language
+from search.results import (
+    Citation,
+    CollectionStatus,
+    InstrumentView,
+    JudgmentView,
+    ProvisionView,
+    SearchResult,
+    WorkSummary,
+)
+from web import schemas
+
+MAX_LIMIT = 100
+MAX_OFFSET = 1000
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Service(Protocol):
+    """What the pages and the API ask of search/service.py."""
+
+    def search(self, query: model.Query) -> SearchResult: ...
+    def cite(self, text: str) -> list[Citation]: ...
+    def instruments(self) -> tuple[WorkSummary, ...]: ...
+    def instrument(self, work: str) -> InstrumentView: ...
+    def provision(self, unit: str, as_at: dt.date | None = None) -> ProvisionView: ...
+    def judgments(self) -> tuple[WorkSummary, ...]: ...
+    def judgment(self, work: str) -> JudgmentView: ...
+    def status(self, deep: bool = False) -> CollectionStatus: ...
+
+
+def parse_day(text: str) -> dt.date:
+    """Parse a day as 2024-12-31; raise BadRequest for anything else, timestamps included."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError(text)
+        return dt.date.fromisoformat(text)
+    except ValueError as exc:
+        raise BadRequest(f"{text[:40]!r} is no day. Write it as 2024-12-31.") from exc
+
+
+def _check_day(value: object) -> object:
+    """Let pydantic see only days: it would take "20241231" for seconds since 1970."""
+    if isinstance(value, str):
+        try:
+            return parse_day(value)
+        except BadRequest as exc:
+            raise ValueError(str(exc)) from exc
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_check_day)]
+AsAt = Annotated[
+    Day | None,
+    Query(
+        title="As in force on",
+        description="Only texts in force on this day.",
+        examples=["2024-12-31"],
+    ),
+]
+WorkId = Annotated[
+    str,
+    Path(
+        title="Id of an instrument or judgment",
+        description="As the lists give it.",
+        max_length=MAX_ID_CHARS,
+        examples=["kw-law-2013-91"],
+    ),
+]
+
+
+def _as(shape: type[Model], value: object) -> Model:
+    return shape.model_validate(value)
+
+
+def api_router(service: Service, version: str) -> APIRouter:
+    """Build the routes of the API over a service."""
+    answers: dict[int | str, dict[str, Any]] = {
+        400: {"model": schemas.ErrorOut, "description": "A malformed id or value"},
+        404: {"model": schemas.ErrorOut, "description": "Not held"},
+        422: {"model": schemas.ErrorOut, "description": "A parameter out of bounds"},
+        503: {"model": schemas.ErrorOut, "description": "The index cannot be used now"},
+    }
+    router = APIRouter(prefix="/api", responses=answers)
+    _add_search(router, service)
+    _add_instruments(router, service)
+    _add_judgments(router, service)
+    _add_state(router, service, version)
+    return router
+
+
+def _add_search(router: APIRouter, service: Service) -> None:
+    @router.get("/search", tags=["Search"], summary="Search both languages at once")
+    def search(
+        q: Annotated[
+            str,
+            Query(
+                title="Query",
+                description="Facts, a question or a citation, in Arabic or English; "
+                '"quoted words" are exact. Too long a query is refused (query-too-long).',
+                examples=["م ٢ ق ٩١ لسنة ٢٠١٣", "passport withheld by employer"],
+            ),
+        ],
+        lang: Annotated[
+            Language | None,
+            Query(title="Language", description="Only passages in it.", examples=["ar"]),
+        ] = None,
+        kind: Annotated[
+            Kind | None,
+            Query(title="Kind", description="Only works of this kind.", examples=["statute"]),
+        ] = None,
+        instrument: Annotated[
+            str | None,
+            Query(
+                title="Instrument or judgment",
+                description="Only this work.",
+                max_length=MAX_ID_CHARS,
+                examples=["kw-law-2013-91"],
+            ),
+        ] = None,
+        authority: Annotated[
+            Authority | None,
+            Query(
+                title="Authority",
+                description="Only texts of this authority.",
+                examples=["official"],
+            ),
+        ] = None,
+        as_at: AsAt = None,
+        limit: Annotated[
+            int,
+            Query(
+                title="Limit",
+                description="Results at most.",
+                ge=1,
+                le=MAX_LIMIT,
+                examples=[10],
+            ),
+        ] = 10,
+        offset: Annotated[
+            int,
+            Query(
+                title="Offset",
+                description="Results to skip.",
+                ge=0,
+                le=MAX_OFFSET,
+                examples=[0],
+            ),
+        ] = 0,
+    ) -> schemas.SearchOut:
+        """Read a citation in the query first; else search by words and by meaning."""
+        filters = Filters(kind, instrument, lang, authority, as_at)
+        query = model.Query(q, filters, limit, offset)
+        return _as(schemas.SearchOut, service.search(query))
+
+    @router.get("/cite", tags=["Search"], summary="Resolve the citations in a text")
+    def cite(
+        text: Annotated[
+            str,
+            Query(
+                title="Text",
+                description="Text with citations, in either language.",
+                examples=["art. 2 of law 91/2013"],
+            ),
+        ],
+    ) -> schemas.CitationsOut:
+        """Return each citation with its place in the text and what it resolves to."""
+        return _as(schemas.CitationsOut, {"text": text, "citations": service.cite(text)})
+
+
+def _add_instruments(router: APIRouter, service: Service) -> None:
+    @router.get("/instruments", tags=["Collection"], summary="List laws, treaties and plans")
+    def instruments() -> list[schemas.WorkOut]:
+        """Return every instrument held."""
+        return [_as(schemas.WorkOut, work) for work in service.instruments()]
+
+    @router.get("/instruments/{id}", tags=["Collection"], summary="One instrument")
+    def instrument(id: WorkId) -> schemas.InstrumentViewOut:  # noqa: A002 - the contract's name
+        """Return an instrument with its table of contents."""
+        return _as(schemas.InstrumentViewOut, service.instrument(id))
+
+    @router.get("/provisions/{id:path}", tags=["Collection"], summary="One provision")
+    def provision(
+        id: Annotated[  # noqa: A002 - the contract's name
+            str,
+            Path(
+                title="Id of a provision",
+                description="Instrument and article.",
+                max_length=MAX_ID_CHARS,
+                examples=["kw-law-2013-91/art-2"],
+            ),
+        ],
+        as_at: AsAt = None,
+    ) -> schemas.ProvisionViewOut:
+        """Return a provision with its texts, official first."""
+        return _as(schemas.ProvisionViewOut, service.provision(id, as_at))
+
+
+def _add_judgments(router: APIRouter, service: Service) -> None:
+    @router.get("/judgments", tags=["Collection"], summary="List judgments and matters")
+    def judgments() -> list[schemas.WorkOut]:
+        """Return every judgment and reported or training matter held."""
+        return [_as(schemas.WorkOut, work) for work in service.judgments()]
+
+    @router.get("/judgments/{id}", tags=["Collection"], summary="One judgment or matter")
+    def judgment(id: WorkId) -> schemas.JudgmentViewOut:  # noqa: A002 - the contract's name
+        """Return a judgment or matter with the texts of its sections."""
+        return _as(schemas.JudgmentViewOut, service.judgment(id))
+
+
+def _add_state(router: APIRouter, service: Service, version: str) -> None:
+    @router.get("/health", tags=["State"], summary="Is the server up?")
+    def health() -> schemas.HealthOut:
+        """Answer as soon as the server can."""
+        return schemas.HealthOut(status="ok", version=version)
+
+    @router.get("/status", tags=["State"], summary="What is held")
+    def status() -> schemas.StatusOut:
+        """Say what is held, and whether catalogue and index agree."""
+        return _as(schemas.StatusOut, service.status())

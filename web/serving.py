@@ -1,0 +1,104 @@
+"""Start the web app: make sure the index is current, bind, say so in one line, serve."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import sys
+from importlib.metadata import version
+
+import uvicorn
+
+from search.errors import BadRequest
+from search.indexing import build_index, is_behind
+from search.opening import Parts, open_parts
+from search.service import SearchService
+from search.settings import Settings
+from web.app import create_app
+from web.progress import progress_bar
+from web.remote import announced
+
+BACKLOG = 128
+KEEP_ALIVE_S = 5
+SHUTDOWN_S = 10
+
+
+class _Server(uvicorn.Server):
+    """Says that it is ready when it is."""
+
+    ready = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(self.ready, flush=True)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until interrupted. Raises BadRequest when the address cannot be used."""
+    sock = _bind(host, port)
+    try:
+        parts = open_parts(settings)
+        _catch_up(parts)
+        service = SearchService(parts.catalogue, parts.store, parts.load_embedder, parts.backend)
+        service.warm_up()
+        url = _url(host, sock.getsockname()[1])
+        server = _Server(
+            uvicorn.Config(
+                create_app(service, version("tamyeez")),
+                log_level="warning",
+                access_log=False,  # queries may hold the facts of a case
+                timeout_keep_alive=KEEP_ALIVE_S,
+                timeout_graceful_shutdown=SHUTDOWN_S,
+                server_header=False,
+            )
+        )
+        server.ready = f"Tamyeez is ready: {url}/  (Ctrl+C stops it)"
+        if not _is_loopback(host):
+            print(
+                f"Warning: {host} can be reached from other machines, and there are no accounts "
+                "yet: whoever reaches it can read everything.",
+                file=sys.stderr,
+            )
+        with announced(settings.home, url):
+            server.run(sockets=[sock])
+        service.close()
+    finally:
+        sock.close()
+
+
+def _catch_up(parts: Parts) -> None:
+    """Finish what a killed ingest left undone: index what the catalogue holds already."""
+    embedder = parts.load_embedder()
+    if is_behind(parts.catalogue, parts.store, embedder.identity):
+        print("The index is behind the catalogue; bringing it up to date …", flush=True)
+        with progress_bar(sys.stderr) as progress:
+            build_index(parts.catalogue, parts.store, embedder, progress)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except (OSError, OverflowError) as exc:
+        sock.close()
+        raise BadRequest(
+            f"Cannot listen on {host} port {port}: {getattr(exc, 'strerror', None) or exc}. "
+            "Choose another with --port."
+        ) from exc
+    sock.listen(BACKLOG)
+    return sock
+
+
+def _url(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

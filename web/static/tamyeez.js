@@ -1,0 +1,59 @@
+// Comforts only: everything works without this file.
+"use strict";
+
+const results = () => [...document.querySelectorAll("a[data-result]")];
+
+function move(step) {
+  const links = results();
+  if (!links.length) return;
+  const here = links.indexOf(document.activeElement);
+  const next = here < 0 ? (step > 0 ? 0 : links.length - 1) : here + step;
+  const link = links[Math.min(Math.max(next, 0), links.length - 1)];
+  link.focus();
+  link.closest("li").scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = event.target.closest("input, textarea, select");
+  if (field) {
+    if (event.key === "Escape") field.blur();
+    return;
+  }
+  // By the key's place too: an Arabic keyboard has other letters on / j k.
+  if (event.key === "/" || event.code === "Slash") {
+    const box = document.getElementById("q");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  } else if (event.code === "KeyJ") move(1);
+  else if (event.code === "KeyK") move(-1);
+});
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    // Without a secure origin browsers offer only the older way.
+    const area = document.createElement("textarea");
+    area.value = button.dataset.copy;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  const wording = button.textContent;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => (button.textContent = wording), 2000);
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button), { passive: true });
+}
+
+// On a narrow screen lists beside the text start folded.
+if (matchMedia("(max-width: 60rem)").matches) {
+  for (const list of document.querySelectorAll(".filters > details, .toc")) list.open = false;
+}
