@@ -32,8 +32,8 @@ def cite_instrument(instrument: Instrument) -> Bilingual:
 def cite_provision(provision: Provision, instrument: Instrument) -> Bilingual:
     """Return e.g. «المادة 2، القانون رقم 91 لسنة 2013» and "Art. 2, Law 91/2013"."""
     law = cite_instrument(instrument)
-    ar, en = name_provision(provision).ar, name_provision(provision).en
-    return Bilingual(f"{ar}، {law.best_ar}", f"{en}, {law.best_en}")
+    unit = name_provision(provision)
+    return Bilingual(f"{unit.ar}، {law.best_ar}", f"{unit.en}, {law.best_en}")
 
 
 def name_provision(provision: Provision) -> Bilingual:
@@ -43,6 +43,17 @@ def name_provision(provision: Provision) -> Bilingual:
     return Bilingual(
         ar.format(number=number.replace("bis", "مكرر")).strip(), en.format(number=number).strip()
     )
+
+
+def cite_unheld(path: str, instrument: Instrument) -> Bilingual:
+    """Cite a provision that is not held, from the first segment of its path: `art-24-bis`."""
+    issuing = path.startswith("issuing-")
+    number = path.removeprefix("issuing-").removeprefix("art-").removeprefix("sec-")
+    kind = ProvisionKind.SECTION if path.startswith("sec-") else ProvisionKind.ARTICLE
+    if issuing or path == "preamble":
+        kind = ProvisionKind.ISSUING_ARTICLE if issuing else ProvisionKind.PREAMBLE
+    unheld = Provision("", instrument.id, kind, number.replace("-", " "), 0)
+    return cite_provision(unheld, instrument)
 
 
 def cite_judgment(judgment: Judgment) -> Bilingual:

@@ -19,13 +19,17 @@ from search.results import Citation, CitationStatus
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a query asks for. `cited` are held provisions, in the order to show them."""
+    """What a query asks for. `cited` are held provisions, in the order to show them.
+
+    `parsed` is what the arms are asked; `explained` leaves the citations' own words out, which
+    nobody needs to see reported as matched or missing.
+    """
 
     parsed: ParsedQuery
+    explained: ParsedQuery
     citation: Citation | None
     cited: tuple[str, ...] = ()
     work: str | None = None  # the search is limited to this law
-    whole: bool = False  # nothing but citations
 
 
 def read_query(text: str, catalogue: Catalogue, names: WorkNames) -> Reading:
@@ -34,7 +38,7 @@ def read_query(text: str, catalogue: Catalogue, names: WorkNames) -> Reading:
     found = mark_held(find_citations(text, names), catalogue)
     named = [c for c in found if c.status is not CitationStatus.UNKNOWN]
     if not named:
-        return Reading(parsed, found[0] if found else None)
+        return Reading(parsed, parsed, found[0] if found else None)
     rest = _parsed_rest(text, named)
     cited = _provisions(named, catalogue)
     work = _only_law(named)
@@ -42,7 +46,8 @@ def read_query(text: str, catalogue: Catalogue, names: WorkNames) -> Reading:
         cited = tuple(provision.id for provision in catalogue.provisions_of(work))
     limited = work if work is not None and rest is not None and not cited else None
     asked = rest if limited and rest else parsed
-    return Reading(asked, named[0], cited, limited, whole=rest is None)
+    explained = rest or replace(parsed, terms=(), phrases=())
+    return Reading(asked, explained, named[0], cited, limited)
 
 
 def mark_held(citations: Sequence[Citation], catalogue: Catalogue) -> list[Citation]:

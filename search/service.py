@@ -88,7 +88,7 @@ class SearchService:
             language=reading.parsed.language,
             citation=reading.citation,
             total=len(ranked),
-            hits=make_hits(self._catalogue, reading.parsed, page, found.passages),
+            hits=make_hits(self._catalogue, reading.explained, page, found.passages),
             facets=found.facets,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )

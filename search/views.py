@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from search.catalogue import Catalogue
 from search.errors import NotHeld
 from search.identifiers import parse_unit, parse_work, work_of
-from search.model import Authority, Bilingual, Expression, Instrument, Provision
-from search.naming import cite_instrument, cite_provision
+from search.model import Authority, Bilingual, Editorial, Expression, Instrument, Provision
+from search.naming import cite_instrument, cite_provision, cite_unheld
 from search.results import InstrumentView, JudgmentView, ProvisionView, Reference, TocEntry
 
 _ORDER = {authority: place for place, authority in enumerate(Authority)}
@@ -78,7 +78,15 @@ def provision_view(catalogue: Catalogue, unit: str, as_at: dt.date | None) -> Pr
         previous=_neighbour(previous, instrument),
         next=_neighbour(following, instrument),
         as_at=as_at,
+        concepts=concept_references(catalogue, _concepts_named(editorial)) if editorial else (),
     )
+
+
+def _concepts_named(editorial: Editorial) -> Iterable[str]:
+    yield from editorial.concepts
+    for penalty in editorial.penalties:
+        yield penalty.offence
+        yield from penalty.aggravators
 
 
 def judgment_view(catalogue: Catalogue, work: str) -> JudgmentView:
@@ -88,17 +96,21 @@ def judgment_view(catalogue: Catalogue, work: str) -> JudgmentView:
         raise not_held(work)
     sections = catalogue.sections_of(work)
     texts = catalogue.expressions_of([section.id for section in sections])
-    concepts = catalogue.concepts(judgment.concepts)
+    named = [*judgment.concepts, *(charge.offence for charge in judgment.charges)]
+    named += [finding.element for finding in judgment.elements]
     return JudgmentView(
         judgment=judgment,
         sections=tuple((s, in_display_order(texts.get(s.id, ()))) for s in sections),
         provisions=references(catalogue, judgment.provisions),
-        concepts=tuple(
-            Reference(concept, concepts[concept].label, held=True)
-            for concept in judgment.concepts
-            if concept in concepts
-        ),
+        concepts=concept_references(catalogue, named),
     )
+
+
+def concept_references(catalogue: Catalogue, ids: Iterable[str]) -> tuple[Reference, ...]:
+    """Name the concepts by their labels, each once."""
+    wanted = tuple(dict.fromkeys(ids))
+    held = catalogue.concepts(wanted)
+    return tuple(Reference(i, held[i].label, held=True) for i in wanted if i in held)
 
 
 def references(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Reference, ...]:
@@ -120,11 +132,7 @@ def _reference(catalogue: Catalogue, identifier: str) -> Reference:
     top = parse_unit(identifier).top
     provision = catalogue.provision(str(top))
     if provision is None:
-        law = cite_instrument(known)
-        unit = top.path[0]
-        return Reference(
-            identifier, Bilingual(f"{law.best_ar} ({unit})", f"{law.best_en} ({unit})"), held=False
-        )
+        return Reference(identifier, cite_unheld(top.path[0], known), held=False)
     return Reference(identifier, cite_provision(provision, known), held=True)
 
 

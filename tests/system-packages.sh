@@ -1,5 +1,11 @@
 #!/bin/sh
 # Install the Debian packages some tests use; without the right to, say how. Those tests then skip.
+# axe-core checks the pages' accessibility; it comes from npm, where npm is at hand.
+if command -v npm >/dev/null 2>&1 && [ ! -f build/node_modules/axe-core/axe.js ]; then
+  npm install --silent --no-save --no-audit --no-fund --prefix build axe-core@4.14.1 \
+    >/dev/null 2>&1 || echo "Could not fetch axe-core; the accessibility tests are skipped."
+fi
+
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 [ -x "$(command -v tesseract)" ] || missing="$missing tesseract-ocr tesseract-ocr-ara"

