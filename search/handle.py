@@ -57,7 +57,7 @@ class IndexHandle:
     def _current(self) -> _Lease:
         published = self._store.current()
         lease = self._lease
-        if lease and published and lease.index.manifest.generation == published.generation:
+        if lease and lease.index.manifest == published:
             return lease
         fresh = _Lease(self._store.open())
         if lease is not None:

@@ -48,14 +48,9 @@ def in_order(cited: Sequence[str], groups: Sequence[Group]) -> list[Ranked]:
     return first + rest
 
 
-def make_hits(
-    catalogue: Catalogue,
-    parsed: ParsedQuery,
-    page: Sequence[Ranked],
-    passages: Mapping[str, Passage],
-) -> tuple[Hit, ...]:
+def make_hits(catalogue: Catalogue, parsed: ParsedQuery, page: Sequence[Ranked]) -> tuple[Hit, ...]:
     """Build the hits of one page; one that the catalogue no longer holds is left out."""
-    shelf = _Shelf.fetch(catalogue, parsed.language, page, passages)
+    shelf = _Shelf.fetch(catalogue, parsed.language, page)
     return tuple(_hit(shelf, parsed, ranked) for ranked in page if shelf.holds(ranked.id))
 
 
@@ -71,13 +66,9 @@ class _Shelf:
     passages: Mapping[str, tuple[Passage, ...]]  # shown, in display order, by hit
 
     @classmethod
-    def fetch(
-        cls,
-        catalogue: Catalogue,
-        language: Language,
-        page: Sequence[Ranked],
-        passages: Mapping[str, Passage],
-    ) -> _Shelf:
+    def fetch(cls, catalogue: Catalogue, language: Language, page: Sequence[Ranked]) -> _Shelf:
+        matched = [m.passage for ranked in page if ranked.group for m in ranked.group.members]
+        passages = catalogue.passages(matched)
         ids = [ranked.id for ranked in page]
         cited = [ranked.id for ranked in page if ranked.group is None]
         opened = _openings(catalogue, cited)

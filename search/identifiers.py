@@ -136,6 +136,13 @@ def work_of(identifier: str) -> str:
     return re.split(r"[/@#]", identifier, maxsplit=1)[0]
 
 
+def labels_of(passage: str) -> tuple[str, str, str]:
+    """Return work, language and authority of a passage id that is known to be well-formed."""
+    unit, _, rest = passage.partition("@")
+    language, _, rest = rest.partition("#")[0].partition(".")
+    return unit.partition("/")[0], language, rest.partition(".")[0]
+
+
 def article_segment(number: int, bis: str | None = None, issuing: bool = False) -> str:
     """Print an article's segment; `bis` is None, "" for plain bis, or its own label.
 

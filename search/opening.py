@@ -25,12 +25,15 @@ class Parts:
     backend: str
 
 
-def open_parts(settings: Settings) -> Parts:
-    """Open the catalogue and find the index named by the settings."""
+def open_parts(settings: Settings, threads: int | None = None) -> Parts:
+    """Open the catalogue and find the index named by the settings.
+
+    `threads` limits the embedder: a server answers several queries at once, one thread each.
+    """
     return Parts(
         catalogue=open_catalogue(settings.database_url),
         store=index_store(settings),
-        load_embedder=cache(lambda: load_embedder(settings.embedder)),
+        load_embedder=cache(lambda: load_embedder(settings.embedder, threads)),
         backend="qdrant-server" if settings.qdrant_url else "qdrant-edge",
     )
 

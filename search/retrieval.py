@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from search.embed.port import Embedder
-from search.fusion import Group, fuse, group_by
-from search.index.port import IndexFilter, Scored, VectorIndex
+from search.fusion import Fused, Group, fuse, group_by
+from search.identifiers import labels_of
+from search.index.port import IndexFilter, Scored, Vector, VectorIndex
 from search.lexical import encode_query
-from search.model import Filters, Passage
+from search.model import Authority, Filters, Kind, Passage
 from search.query import ParsedQuery, phrase_matches
 
 DEPTH = 200  # passages each arm brings
@@ -20,12 +20,8 @@ PER_GROUP = 3  # passages shown per provision
 MEANING = "meaning"  # the dense arm, as `why` names it
 WORDS = "words"  # the BM25 arm
 
-FACETS: Mapping[str, Callable[[Passage], str]] = {
-    "kind": lambda passage: passage.kind.value,
-    "work": lambda passage: passage.work,
-    "language": lambda passage: passage.language.value,
-    "authority": lambda passage: passage.authority.value,
-}
+# Fictional matters, written for training, stand behind real ones unless asked for.
+WEIGHTS = {Authority.TRAINING: 0.5}
 
 
 def index_filter(filters: Filters) -> IndexFilter:
@@ -40,60 +36,82 @@ def index_filter(filters: Filters) -> IndexFilter:
 
 
 def ask_arms(
-    index: VectorIndex, embedder: Embedder, parsed: ParsedQuery, where: IndexFilter, depth: int
+    index: VectorIndex,
+    embed: Callable[[str], Vector],
+    parsed: ParsedQuery,
+    where: IndexFilter,
+    depth: int,
 ) -> dict[str, list[Scored]]:
     """Ask the index by meaning and by words; each list best first."""
-    vector = embedder.embed_queries([parsed.text])[0]
     sparse = encode_query([term.term for term in parsed.terms])
     return {
-        MEANING: index.search_dense(vector, depth, where),
+        MEANING: index.search_dense(embed(parsed.text), depth, where),
         WORDS: index.search_sparse(sparse, depth, where),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the arms found: groups best first, their passages, and counts per facet."""
+    """What the arms found: groups, best first, and counts per facet."""
 
     groups: tuple[Group, ...]
-    passages: Mapping[str, Passage]
     facets: Mapping[str, Mapping[str, int]]
 
 
 def find(
     index: VectorIndex,
-    embedder: Embedder,
+    embed: Callable[[str], Vector],
     parsed: ParsedQuery,
     filters: Filters,
     load: Callable[[Sequence[str]], Mapping[str, Passage]],
+    kind_of: Callable[[str], Kind],
 ) -> Found:
-    """Ask both arms, fuse and group; keep only passages that hold every quoted phrase.
+    """Ask both arms, fuse and group.
 
-    `load` reads passages from the catalogue; one that the catalogue no longer holds (the index
-    is behind it) is left out.
+    With quoted phrases only passages that hold each of them are kept; `load` reads their texts.
+    `kind_of` says of a work what it is.
     """
     depth = PHRASE_DEPTH if parsed.phrases else DEPTH
-    fused = fuse(ask_arms(index, embedder, parsed, index_filter(filters), depth))
-    passages = load([hit.passage for hit in fused])
-    kept = [
+    fused = fuse(ask_arms(index, embed, parsed, index_filter(filters), depth))
+    if parsed.phrases:
+        fused = _holding(parsed.phrases, fused, load([hit.passage for hit in fused]))
+    weighed = [_weighed(hit) for hit in fused]
+    groups = tuple(group_by(weighed, PER_GROUP))
+    return Found(groups, _facets(weighed, kind_of))
+
+
+def _holding(
+    phrases: Sequence[str], fused: Sequence[Fused], passages: Mapping[str, Passage]
+) -> list[Fused]:
+    return [
         hit
         for hit in fused
         if hit.passage in passages
-        and all(phrase_matches(passages[hit.passage].text, phrase) for phrase in parsed.phrases)
+        and all(phrase_matches(passages[hit.passage].text, phrase) for phrase in phrases)
     ]
-    groups = tuple(group_by(kept, PER_GROUP))
-    return Found(groups, passages, count_facets(passages, groups))
 
 
-def count_facets(
-    passages: Mapping[str, Passage], groups: Sequence[Group]
-) -> dict[str, dict[str, int]]:
+def _weighed(hit: Fused) -> Fused:
+    weight = WEIGHTS.get(Authority(labels_of(hit.passage)[2]))
+    return hit if weight is None else replace(hit, score=hit.score * weight)
+
+
+def _facets(fused: Sequence[Fused], kind_of: Callable[[str], Kind]) -> dict[str, dict[str, int]]:
     """Count the groups per value of each facet; a group counts once per value."""
-    facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for group in groups:
-        for name, value_of in FACETS.items():
-            facets[name].update({value_of(passages[hit.passage]) for hit in group.members})
-    return {
-        name: dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-        for name, counts in facets.items()
+    seen: dict[str, set[tuple[str, str]]] = {
+        "kind": set(),
+        "work": set(),
+        "language": set(),
+        "authority": set(),
     }
+    for hit in fused:
+        work, language, authority = labels_of(hit.passage)
+        seen["kind"].add((hit.group, kind_of(work).value))
+        seen["work"].add((hit.group, work))
+        seen["language"].add((hit.group, language))
+        seen["authority"].add((hit.group, authority))
+    return {name: _counted(value for _, value in pairs) for name, pairs in seen.items()}
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))

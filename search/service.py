@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search.catalogue import Catalogue
 from search.citations import WorkNames, build_work_names, find_citations
@@ -16,9 +17,9 @@ from search.errors import BadRequest, IndexNotReady, QueryTooLong
 from search.handle import IndexHandle
 from search.hits import in_order, make_hits
 from search.identifiers import parse_work
-from search.index.port import IndexStore
+from search.index.port import IndexStore, Vector
 from search.inspection import inspect
-from search.model import Filters, Query
+from search.model import Filters, Kind, Query
 from search.reading import Reading, mark_held, read_query
 from search.results import (
     Citation,
@@ -35,6 +36,7 @@ from search.views import instrument_view, judgment_view, not_held, provision_vie
 MAX_LIMIT = 100
 MAX_OFFSET = 1000
 MAX_CITE_CHARS = 200_000
+QUERIES_KEPT = 1024
 
 
 class SearchService:
@@ -55,7 +57,9 @@ class SearchService:
         self._handle = IndexHandle(store)
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
-        self._names: tuple[int, WorkNames] | None = None
+        self._known_works: _Works | None = None
+        # A page of results, a filter or a switch of language asks the same words again.
+        self._embed_query = lru_cache(QUERIES_KEPT)(self._embed)
 
     @property
     def embedder(self) -> Embedder:
@@ -64,6 +68,10 @@ class SearchService:
             if self._embedder is None:
                 self._embedder = self._load_embedder()
             return self._embedder
+
+    def _embed(self, text: str) -> Vector:
+        vector: Vector = self.embedder.embed_queries([text])[0]
+        return vector
 
     def warm_up(self) -> None:
         """Load the model and open the index, so that the first query need not wait."""
@@ -79,7 +87,7 @@ class SearchService:
         """
         started = time.perf_counter()
         self._check(query)
-        reading = read_query(query.text, self._catalogue, self._work_names())
+        reading = read_query(query.text, self._catalogue, self._works().names)
         found = self._find(reading, query.filters)
         ranked = in_order(self._within(reading, query.filters), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
@@ -88,7 +96,7 @@ class SearchService:
             language=reading.parsed.language,
             citation=reading.citation,
             total=len(ranked),
-            hits=make_hits(self._catalogue, reading.explained, page, found.passages),
+            hits=make_hits(self._catalogue, reading.explained, page),
             facets=found.facets,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
@@ -102,7 +110,7 @@ class SearchService:
                 length=len(text),
                 limit=MAX_CITE_CHARS,
             )
-        return mark_held(find_citations(text, self._work_names(), context), self._catalogue)
+        return mark_held(find_citations(text, self._works().names, context), self._catalogue)
 
     def instruments(self) -> tuple[WorkSummary, ...]:
         """List the instruments held."""
@@ -143,9 +151,15 @@ class SearchService:
     def _find(self, reading: Reading, filters: Filters) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
-        embedder = self.embedder
-        with self._handle.use(embedder.identity) as index:
-            return find(index, embedder, reading.parsed, filters, self._catalogue.passages)
+        with self._handle.use(self.embedder.identity) as index:
+            return find(
+                index,
+                self._embed_query,
+                reading.parsed,
+                filters,
+                self._catalogue.passages,
+                self._works().kind_of,
+            )
 
     def _within(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
         """Leave out what is cited but lies outside the filters the user has set."""
@@ -171,9 +185,28 @@ class SearchService:
             if not self._catalogue.instrument(work) and not self._catalogue.judgment(work):
                 raise not_held(work)
 
-    def _work_names(self) -> WorkNames:
-        """The names of all works, built anew when the catalogue has changed."""
+    def _works(self) -> _Works:
+        """What works there are, read anew when the catalogue has changed."""
         revision = self._catalogue.revision()
-        if self._names is None or self._names[0] != revision:
-            self._names = (revision, build_work_names(self._catalogue.citation_names()))
-        return self._names[1]
+        works = self._known_works
+        if works is None or works.revision != revision:
+            works = self._known_works = _Works.read(self._catalogue, revision)
+        return works
+
+
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """The names and kinds of the works known at one revision of the catalogue."""
+
+    revision: int
+    names: WorkNames
+    kinds: Mapping[str, Kind]
+
+    @classmethod
+    def read(cls, catalogue: Catalogue, revision: int) -> _Works:
+        known = catalogue.citation_names()
+        return cls(revision, build_work_names(known), {work.id: work.kind for work in known})
+
+    def kind_of(self, work: str) -> Kind:
+        """What is no instrument is a judgment."""
+        return self.kinds.get(work, Kind.JUDGMENT)

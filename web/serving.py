@@ -38,7 +38,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted. Raises BadRequest when the address cannot be used."""
     sock = _bind(host, port)
     try:
-        parts = open_parts(settings)
+        parts = open_parts(settings, threads=1)
         _catch_up(parts)
         service = SearchService(parts.catalogue, parts.store, parts.load_embedder, parts.backend)
         service.warm_up()
