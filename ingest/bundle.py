@@ -59,7 +59,8 @@ def bundle_items(corpus: Path) -> list[BundleItem]:
     for path in sorted((corpus / "matters").glob("*.yaml")):
         items.append(_item(f"matters/{path.stem}", [path]))
     if (corpus / "concepts.yaml").is_file():
-        items.append(_item("concepts", [corpus / "concepts.yaml"]))
+        more = sorted((corpus / "concepts").glob("*.yaml"))
+        items.append(_item("concepts", [corpus / "concepts.yaml", *more]))
     return items
 
 
@@ -76,8 +77,8 @@ def read_item(item: BundleItem) -> Contribution:
         return _instrument(item, name)
     if folder == "matters":
         return _matter(item, name)
-    file = _parse(item.files[0], ConceptsFile)
-    return Contribution(concepts=tuple(concept_of(entry) for entry in file.concepts))
+    entries = [e for path in item.files for e in _parse(path, ConceptsFile).concepts]
+    return Contribution(concepts=tuple(concept_of(entry) for entry in entries))
 
 
 def _item(label: str, files: Sequence[Path]) -> BundleItem:

@@ -2,7 +2,7 @@
 
     corpus/
       register.yaml                         laws we know by name, held or not (RegisterFile)
-      concepts.yaml                         the thesaurus (ConceptsFile)
+      concepts.yaml, concepts/*.yaml        the thesaurus (ConceptsFile)
       instruments/<id>/instrument.yaml      one instrument (InstrumentFile)
       instruments/<id>/*.yaml               more of its provisions (ProvisionsFile)
       matters/<id>.yaml                     one reported or training matter (MatterFile)
