@@ -23,7 +23,6 @@ from pathlib import Path
 
 import httpx
 import numpy as np
-from search.text.sentences import sentences
 
 from ingest.cutting import passages_of
 from ingest.pipeline import Ingest
@@ -42,6 +41,7 @@ from search.model import (
 )
 from search.opening import Parts, open_parts
 from search.settings import Settings, load_settings
+from search.text.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 PER_FILE = 500
