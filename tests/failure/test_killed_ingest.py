@@ -18,8 +18,8 @@ import pytest
 
 from tests.support import ROOT, environment, tamyeez
 
-LAWS = 12
-ARTICLES = 25
+LAWS = 6
+ARTICLES = 8
 KILLS = 10
 SEED = 20131
 
