@@ -15,7 +15,7 @@ from ingest.bundle import BundleItem, bundle_items, load_register, read_item
 from ingest.bundle_records import registered
 from ingest.cutting import passages_of
 from ingest.files import Options, expand, hash_file, is_same
-from ingest.readers import read
+from ingest.readers import Limits, read
 from ingest.recognise import recognise
 from ingest.report import FileReport, FileStatus, IngestReport
 from ingest.sidecar import read_sidecar, sidecar_path
@@ -135,14 +135,7 @@ class Ingest:
             options_hash=options.hash,
         )
         try:
-            document_size = path.stat().st_size if path.is_file() else 0
-            sidecar = sidecar_path(path)
-            record = replace(
-                record,
-                sha256=hash_file(path),
-                size=document_size,
-                sidecar_sha256=hash_file(sidecar) if sidecar.is_file() else None,
-            )
+            record = _identified(record, path)
             known = self._known(record)
             return known if known is not None else self._read(path, record, options)
         except Unreadable as exc:
@@ -237,3 +230,24 @@ def _report(
         confirmed=record.confirmed,
         reasons=record.reasons,
     )
+
+
+def _identified(record: FileRecord, path: Path) -> FileRecord:
+    """Add size and hashes; a file that a reader would refuse unread is refused here by it."""
+    sidecar = sidecar_path(path)
+    try:
+        size = path.stat().st_size
+        if not path.is_file() or size > Limits().file_bytes:
+            read(path)
+        return replace(
+            record,
+            sha256=hash_file(path),
+            size=size,
+            sidecar_sha256=hash_file(sidecar) if sidecar.is_file() else None,
+        )
+    except FileNotFoundError as exc:
+        raise Unreadable(f"There is no file {path.name}. Check the path.", "missing") from exc
+    except OSError as exc:
+        raise Unreadable(
+            f"{path.name} cannot be opened ({exc.strerror}). Check its permissions.", "unreadable"
+        ) from exc

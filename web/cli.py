@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from search.errors import TamyeezError
+from search.identifiers import parse_work
 from search.model import Authority, Kind, Language
 from search.settings import SETTINGS, Settings, load_settings
 
@@ -154,8 +155,10 @@ def _ingest(args: argparse.Namespace, settings: Settings) -> int:
     from web.printing import print_ingest
     from web.progress import progress_bar
 
-    if args.id and len(args.paths) != 1:
+    if args.id and (len(args.paths) != 1 or args.paths[0].is_dir()):
         return _usage("--id names one work; give one file with it.")
+    if args.id:
+        parse_work(args.id)
     with progress_bar(sys.stderr) as progress:
         ingest = Ingest(
             open_catalogue(settings.database_url),

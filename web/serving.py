@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
+from contextlib import closing
 from importlib.metadata import version
 
 import uvicorn
@@ -60,9 +61,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
                 "yet: whoever reaches it can read everything.",
                 file=sys.stderr,
             )
-        with announced(settings.home, url):
+        with announced(settings.home, url), closing(service):
             server.run(sockets=[sock])
-        service.close()
     finally:
         sock.close()
 
