@@ -21,7 +21,7 @@ MEANING = "meaning"  # the dense arm, as `why` names it
 WORDS = "words"  # the BM25 arm
 
 # Fictional matters, written for training, stand behind real ones unless asked for.
-WEIGHTS = {Authority.TRAINING: 0.5}
+WEIGHTS = {Authority.TRAINING.value: 0.5}
 
 
 def index_filter(filters: Filters) -> IndexFilter:
@@ -75,9 +75,9 @@ def find(
     fused = fuse(ask_arms(index, embed, parsed, index_filter(filters), depth))
     if parsed.phrases:
         fused = _holding(parsed.phrases, fused, load([hit.passage for hit in fused]))
-    weighed = [_weighed(hit) for hit in fused]
-    groups = tuple(group_by(weighed, PER_GROUP))
-    return Found(groups, _facets(weighed, kind_of))
+    labelled = [(hit, labels_of(hit.passage)) for hit in fused]
+    groups = group_by([_weighed(hit, labels[2]) for hit, labels in labelled], PER_GROUP)
+    return Found(tuple(groups), _facets(labelled, kind_of))
 
 
 def _holding(
@@ -91,26 +91,24 @@ def _holding(
     ]
 
 
-def _weighed(hit: Fused) -> Fused:
-    weight = WEIGHTS.get(Authority(labels_of(hit.passage)[2]))
+def _weighed(hit: Fused, authority: str) -> Fused:
+    weight = WEIGHTS.get(authority)
     return hit if weight is None else replace(hit, score=hit.score * weight)
 
 
-def _facets(fused: Sequence[Fused], kind_of: Callable[[str], Kind]) -> dict[str, dict[str, int]]:
+def _facets(
+    labelled: Sequence[tuple[Fused, tuple[str, str, str]]], kind_of: Callable[[str], Kind]
+) -> dict[str, dict[str, int]]:
     """Count the groups per value of each facet; a group counts once per value."""
-    seen: dict[str, set[tuple[str, str]]] = {
-        "kind": set(),
-        "work": set(),
-        "language": set(),
-        "authority": set(),
+    works = {(hit.group, work) for hit, (work, _, _) in labelled}
+    languages = {(hit.group, language) for hit, (_, language, _) in labelled}
+    authorities = {(hit.group, authority) for hit, (_, _, authority) in labelled}
+    return {
+        "kind": _counted(kind_of(work).value for _, work in works),
+        "work": _counted(work for _, work in works),
+        "language": _counted(language for _, language in languages),
+        "authority": _counted(authority for _, authority in authorities),
     }
-    for hit in fused:
-        work, language, authority = labels_of(hit.passage)
-        seen["kind"].add((hit.group, kind_of(work).value))
-        seen["work"].add((hit.group, work))
-        seen["language"].add((hit.group, language))
-        seen["authority"].add((hit.group, authority))
-    return {name: _counted(value for _, value in pairs) for name, pairs in seen.items()}
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

@@ -87,8 +87,9 @@ class SearchService:
         """
         started = time.perf_counter()
         self._check(query)
-        reading = read_query(query.text, self._catalogue, self._works().names)
-        found = self._find(reading, query.filters)
+        works = self._works()
+        reading = read_query(query.text, self._catalogue, works.names)
+        found = self._find(reading, query.filters, works)
         ranked = in_order(self._within(reading, query.filters), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
         return SearchResult(
@@ -148,7 +149,7 @@ class SearchService:
         self._handle.close()
         self._catalogue.close()
 
-    def _find(self, reading: Reading, filters: Filters) -> Found:
+    def _find(self, reading: Reading, filters: Filters, works: _Works) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
         with self._handle.use(self.embedder.identity) as index:
@@ -158,7 +159,7 @@ class SearchService:
                 reading.parsed,
                 filters,
                 self._catalogue.passages,
-                self._works().kind_of,
+                works.kind_of,
             )
 
     def _within(self, reading: Reading, filters: Filters) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _UNIT = re.compile(
     rf"|(?P<other>[^\W0-9_{_LATIN}{_ARABIC}]++)"
 )
 _HYPHEN = re.compile("[-‐]")
+_CHUNK = re.compile(r"\S+")
 _SEPARATORS = str.maketrans({",": None, "٬": None, "،": None, "٫": "."})
 
 
@@ -57,11 +58,10 @@ class Word(NamedTuple):
 
 def analyse(text: str, keep_stop_words: bool = False) -> list[Token]:
     """Return the terms of a text in the order of the source; a compound stands before its parts."""
-    folded = fold(text)
-    offsets = folded.offsets
     return [
-        Token(term, offsets[start], with_marks(text, offsets[end - 1] + 1))
-        for term, start, end in _terms(folded.text, keep_stop_words)
+        Token(term, chunk.start() + start, chunk.start() + end)
+        for chunk in _CHUNK.finditer(text)
+        for term, start, end in _chunk_tokens(chunk.group(), keep_stop_words)
     ]
 
 
@@ -70,13 +70,33 @@ def occurrences(text: str, terms: Set[str]) -> list[Token]:
 
     Words that carry grammar only are found too: a query may hold nothing else.
     """
-    folded = fold(text)
-    offsets = folded.offsets
     return [
-        Token(term, offsets[start], with_marks(text, offsets[end - 1] + 1))
-        for term, start, end in _terms(folded.text, True)
+        Token(term, chunk.start() + start, chunk.start() + end)
+        for chunk in _CHUNK.finditer(text)
+        for term, start, end in _chunk_tokens(chunk.group(), True)
         if term in terms
     ]
+
+
+def _chunk_tokens(chunk: str, keep_stop_words: bool) -> tuple[Token, ...]:
+    """Return the tokens of what stands between blanks: no term reaches over a blank."""
+    if len(chunk) > MAX_TERM_CHARS:
+        return _tokens(chunk, keep_stop_words)
+    return _cached_tokens(chunk, keep_stop_words)
+
+
+def _tokens(chunk: str, keep_stop_words: bool) -> tuple[Token, ...]:
+    folded = fold(chunk)
+    offsets = folded.offsets
+    return tuple(
+        Token(term, offsets[start], with_marks(chunk, offsets[end - 1] + 1))
+        for term, start, end in _terms(folded.text, keep_stop_words)
+    )
+
+
+# Folding is the dear part, and a language has few words: what is remembered serves indexing and
+# explaining alike.
+_cached_tokens = lru_cache(maxsize=_CACHED_WORDS)(_tokens)
 
 
 def words(folded: str) -> Iterator[Word]:
