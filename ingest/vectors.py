@@ -16,6 +16,7 @@ from ingest.bundle import bundle_items, read_item
 from ingest.cutting import passages_of
 from search.catalogue import Catalogue
 from search.embed import load_embedder
+from search.index.port import Vector
 from search.settings import load_settings
 
 FILE = "vectors.npz"
@@ -23,23 +24,27 @@ _HASH_CHARS = 32
 _BATCH = 32
 
 
-def put_shipped_vectors(corpus: Path, catalogue: Catalogue, embedder: str) -> int:
-    """Put the shipped embeddings into the catalogue's cache if they are this embedder's."""
-    path = corpus / FILE
-    if not path.is_file():
-        return 0
+def read_vectors(corpus: Path, embedder: str) -> dict[str, Vector]:
+    """Return content hash → shipped embedding; nothing if unreadable or another embedder's.
+
+    They are only a cache: what is missing is embedded again.
+    """
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with np.load(corpus / FILE, allow_pickle=False) as held:
             if str(held["embedder"]) != embedder:
-                return 0
-            hashes = [h.decode("ascii") for h in held["hashes"]]
-            vectors = held["vectors"].astype(np.float32)
+                return {}
+            hashes = [value.decode("ascii") for value in held["hashes"]]
+            return dict(zip(hashes, held["vectors"].astype(np.float32), strict=True))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        return 0  # only a cache: what it lacks is embedded again
-    missing = catalogue.missing_embeddings(set(hashes), embedder)
-    wanted = {h: v for h, v in zip(hashes, vectors, strict=True) if h in missing}
-    catalogue.put_embeddings(embedder, wanted)
-    return len(wanted)
+        return {}
+
+
+def put_shipped_vectors(corpus: Path, catalogue: Catalogue, embedder: str) -> int:
+    """Put the shipped embeddings that the catalogue lacks into its cache; return how many."""
+    shipped = read_vectors(corpus, embedder)
+    missing = catalogue.missing_embeddings(set(shipped), embedder)
+    catalogue.put_embeddings(embedder, {key: shipped[key] for key in missing})
+    return len(missing)
 
 
 def texts_to_embed(corpus: Path) -> dict[str, str]:
@@ -51,28 +56,31 @@ def texts_to_embed(corpus: Path) -> dict[str, str]:
     }
 
 
-def write_vectors(corpus: Path, embedder_setting: str) -> int:
-    """Embed the whole bundled collection and write the file; return the number of vectors."""
+def write_vectors(corpus: Path, embedder_setting: str) -> tuple[int, int]:
+    """Embed what has no shipped vector yet and write the file; return (all, newly embedded)."""
     embedder = load_embedder(embedder_setting)
-    texts = sorted(texts_to_embed(corpus).items())
-    rows = [
-        embedder.embed_passages([text for _, text in texts[start : start + _BATCH]])
-        for start in range(0, len(texts), _BATCH)
-    ]
+    texts = texts_to_embed(corpus)
+    vectors = read_vectors(corpus, embedder.identity)
+    missing = sorted(texts.keys() - vectors.keys(), key=lambda key: (len(texts[key]), key))
+    for start in range(0, len(missing), _BATCH):
+        keys = missing[start : start + _BATCH]
+        rows = embedder.embed_passages([texts[key] for key in keys])
+        vectors.update(zip(keys, rows, strict=True))
+    kept = sorted(texts)
     np.savez_compressed(
         corpus / FILE,
         embedder=np.array(embedder.identity),
-        hashes=np.array([key.encode("ascii") for key, _ in texts], dtype=f"S{_HASH_CHARS}"),
-        vectors=np.concatenate(rows).astype(np.float16),
+        hashes=np.array([key.encode("ascii") for key in kept], dtype=f"S{_HASH_CHARS}"),
+        vectors=np.stack([vectors[key] for key in kept]).astype(np.float16),
     )
-    return len(texts)
+    return len(kept), len(missing)
 
 
 def main() -> None:
     """Write corpus/vectors.npz with the settings' embedder."""
     settings = load_settings()
-    count = write_vectors(settings.corpus, settings.embedder)
-    sys.stdout.write(f"{count} vectors written to {settings.corpus.name}/{FILE}\n")
+    count, fresh = write_vectors(settings.corpus, settings.embedder)
+    sys.stdout.write(f"{count} vectors in {settings.corpus.name}/{FILE}, {fresh} of them new\n")
 
 
 if __name__ == "__main__":

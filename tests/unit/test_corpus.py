@@ -59,7 +59,8 @@ def matters() -> dict[str, MatterFile]:
 
 @cache
 def concepts() -> ConceptsFile:
-    return ConceptsFile.model_validate(load(CORPUS / "concepts.yaml"))
+    files = [ConceptsFile.model_validate(load(path)) for path in ITEMS["concepts"].files]
+    return ConceptsFile(concepts=tuple(entry for file in files for entry in file.concepts))
 
 
 def provisions() -> Iterator[tuple[str, ProvisionEntry]]:
