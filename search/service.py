@@ -19,7 +19,7 @@ from search.hits import in_order, make_hits
 from search.identifiers import parse_work
 from search.index.port import IndexStore, Vector
 from search.inspection import inspect
-from search.model import Filters, Kind, Query
+from search.model import Concept, Filters, Kind, Query
 from search.reading import Reading, mark_held, read_query
 from search.results import (
     Citation,
@@ -132,6 +132,10 @@ class SearchService:
     def judgment(self, work: str) -> JudgmentView:
         """Return a judgment or matter with its sections."""
         return judgment_view(self._catalogue, work)
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """Return the thesaurus, by id."""
+        return tuple(self._catalogue.concepts().values())
 
     def status(self, deep: bool = False) -> CollectionStatus:
         """Compare catalogue and index; `deep` asks the index for every point it holds."""

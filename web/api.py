@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Protocol, TypeVar
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, BeforeValidator
 
 from search import model
 from search.errors import BadRequest
 from search.identifiers import MAX_ID_CHARS
-from search.model import Authority, Filters, Kind, Language
+from search.model import Authority, Concept, Filters, Kind, Language
 from search.results import (
     Citation,
     CollectionStatus,
@@ -41,6 +41,7 @@ class Service(Protocol):
     def judgments(self) -> tuple[WorkSummary, ...]: ...
     def judgment(self, work: str) -> JudgmentView: ...
     def status(self, deep: bool = False) -> CollectionStatus: ...
+    def concepts(self) -> tuple[Concept, ...]: ...
 
 
 def parse_day(text: str) -> dt.date:
@@ -229,6 +230,24 @@ def _add_state(router: APIRouter, service: Service, version: str) -> None:
         return schemas.HealthOut(status="ok", version=version)
 
     @router.get("/status", tags=["State"], summary="What is held")
-    def status() -> schemas.StatusOut:
+    def status(
+        deep: Annotated[
+            bool,
+            Query(title="Deep", description="Ask the index for every passage", examples=[True]),
+        ] = False,
+    ) -> schemas.StatusOut:
         """Say what is held, and whether catalogue and index agree."""
-        return _as(schemas.StatusOut, service.status())
+        return _as(schemas.StatusOut, service.status(deep))
+
+    @router.get(
+        "/concepts.ttl",
+        tags=["Thesaurus"],
+        summary="The thesaurus as SKOS",
+        response_class=Response,
+        responses={200: {"content": {"text/turtle": {}}}},
+    )
+    def concepts() -> Response:
+        """Export every concept with its labels in both languages, as Turtle."""
+        from search.skos import to_turtle  # noqa: PLC0415 - a library only this needs
+
+        return Response(to_turtle(service.concepts()), media_type="text/turtle; charset=utf-8")

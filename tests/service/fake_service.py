@@ -23,6 +23,7 @@ from search.model import (
     Charge,
     Clause,
     ClauseKind,
+    Concept,
     Confidence,
     Editorial,
     ElementFinding,
@@ -650,6 +651,9 @@ class FakeService:
         return JudgmentView(
             judgment, sections, tuple(map(_reference, judgment.provisions)), CONCEPTS
         )
+
+    def concepts(self) -> tuple[Concept, ...]:
+        return (Concept("forced-labour", Bilingual("السخرة", "forced labour"), "purpose"),)
 
     def status(self, deep: bool = False) -> CollectionStatus:
         """Say what is held."""

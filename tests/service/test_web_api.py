@@ -22,7 +22,8 @@ ADDRESSES = {
     "/api/judgments": set(),
     "/api/judgments/{id}": {"id"},
     "/api/health": set(),
-    "/api/status": set(),
+    "/api/status": {"deep"},
+    "/api/concepts.ttl": set(),
 }
 
 
