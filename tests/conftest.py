@@ -9,8 +9,8 @@ e2e/        a real server in a real browser
 shared/     runs over the reference files in ../shared; skipped where they are absent
 bench/      measurements; not tests
 
-The collection the service and failure tests use is the bundled one, built once a session into a
-home folder of its own; a test that changes it takes a copy.
+The collection the service and failure tests use is a part of the bundled one, built once a session
+into a home folder of its own; a test that changes it takes a copy.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder holding the bundled collection. Read only: see `home` for a copy."""
+    """A home folder holding a part of the bundled collection. Read only: see `home` for a copy."""
     folder = tmp_path_factory.mktemp("collection")
     done = tamyeez(folder, "ingest", "--quiet")
     assert done.returncode == 0, done.stderr

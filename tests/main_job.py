@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from tests.render_statutes import digits, load, render
-from tests.support import SHARED, tamyeez
+from tests.support import ROOT, SHARED, tamyeez
 
 # Articles of each document, issuing articles included, counted by hand or by its own numbering.
 DOCUMENTS = {
@@ -61,7 +61,8 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         home = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "home"
-        print(tamyeez(home, "ingest", "--quiet", timeout_s=600).stdout.strip())
+        whole = {"TAMYEEZ_CORPUS": str(ROOT / "corpus")}
+        print(tamyeez(home, "ingest", "--quiet", env=whole, timeout_s=600).stdout.strip())
         files = [SHARED / "documents" / name for name in DOCUMENTS]
         print_counts(ingest(home, files), DOCUMENTS)
         laws, expected = write_statutes(Path(folder))

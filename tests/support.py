@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+# What the service and failure tests hold: enough to search, little enough to build in a second.
+INSTRUMENTS = ("kw-law-2013-91", "un-protocol-2000-trafficking", "kw-decree-law-2024-114")
+MATTERS = 12
+
+
+@cache
+def small_corpus() -> Path:
+    """A folder that holds a part of the bundled collection, by links; removed at exit."""
+    folder = Path(tempfile.mkdtemp(prefix="tamyeez-corpus-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    corpus = ROOT / "corpus"
+    for name in ("register.yaml", "concepts.yaml", "concepts", "vectors.npz"):
+        if (corpus / name).exists():
+            (folder / name).symlink_to(corpus / name)
+    (folder / "instruments").mkdir()
+    (folder / "matters").mkdir()
+    for name in INSTRUMENTS:
+        (folder / "instruments" / name).symlink_to(corpus / "instruments" / name)
+    matters = sorted((corpus / "matters").glob("kw-*.yaml"))
+    training = [path for path in matters if path.stem.startswith("kw-training-0001")]
+    for path in [*matters[:MATTERS], *training]:
+        (folder / "matters" / path.name).symlink_to(path)
+    return folder
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -20,7 +49,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {
         **clean,
         "TAMYEEZ_HOME": str(home),
-        "TAMYEEZ_CORPUS": str(ROOT / "corpus"),
+        "TAMYEEZ_CORPUS": str(small_corpus()),
         **more,
     }
 
