@@ -19,7 +19,7 @@ from search.hits import in_order, make_hits
 from search.identifiers import parse_work
 from search.index.port import IndexStore, Vector
 from search.inspection import inspect
-from search.model import Concept, Filters, Kind, Query
+from search.model import Authority, Concept, Filters, Kind, Query
 from search.reading import Reading, mark_held, read_query
 from search.results import (
     Citation,
@@ -114,8 +114,8 @@ class SearchService:
         return mark_held(find_citations(text, self._works().names, context), self._catalogue)
 
     def instruments(self) -> tuple[WorkSummary, ...]:
-        """List the instruments held."""
-        return tuple(self._catalogue.instruments())
+        """List the instruments held: Kuwait's first, each country's newest first."""
+        return tuple(sorted(self._catalogue.instruments(), key=_on_the_shelf))
 
     def instrument(self, work: str) -> InstrumentView:
         """Return an instrument with its table of contents."""
@@ -126,8 +126,8 @@ class SearchService:
         return provision_view(self._catalogue, unit, as_at)
 
     def judgments(self) -> tuple[WorkSummary, ...]:
-        """List the judgments and reported matters held."""
-        return tuple(self._catalogue.judgments())
+        """List the judgments and matters held: Kuwait's first, newest first, fiction last."""
+        return tuple(sorted(self._catalogue.judgments(), key=_on_the_shelf))
 
     def judgment(self, work: str) -> JudgmentView:
         """Return a judgment or matter with its sections."""
@@ -197,6 +197,14 @@ class SearchService:
         if works is None or works.revision != revision:
             works = self._known_works = _Works.read(self._catalogue, revision)
         return works
+
+
+def _on_the_shelf(work: WorkSummary) -> tuple[bool, bool, list[int], str]:
+    """Order works as a reader in Kuwait looks for them."""
+    dated = work.date or (str(work.year) if work.year else "")
+    newest_first = [-int(part) for part in dated.split("-") if part.isdigit()]
+    fictional = Authority.TRAINING in work.authorities
+    return fictional, not work.id.startswith("kw-"), newest_first or [0], work.id
 
 
 @dataclass(frozen=True, slots=True)
