@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -223,7 +223,8 @@ def _cite(args: argparse.Namespace, settings: Settings) -> int:
 def _serve(args: argparse.Namespace, settings: Settings) -> int:
     from web.serving import serve
 
-    serve(settings, args.host, args.port)
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
+        serve(settings, args.host, args.port)
     return DONE
 
 
