@@ -16,11 +16,13 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ingest.bundle_phrasings import is_phrasings, with_phrasings
 from ingest.bundle_records import concept_of, instrument_contribution, matter_contribution
 from ingest.bundle_schema import (
     ConceptsFile,
     InstrumentFile,
     MatterFile,
+    PhrasingsFile,
     ProvisionsFile,
     RegisterFile,
 )
@@ -127,8 +129,10 @@ def _instrument(item: BundleItem, name: str) -> Contribution:
         )
     entries = list(file.provisions)
     for path in item.files[1:]:
-        entries += _parse(path, ProvisionsFile).provisions
-    return instrument_contribution(file, entries)
+        if not is_phrasings(path):
+            entries += _parse(path, ProvisionsFile).provisions
+    phrasings = [(p.name, _parse(p, PhrasingsFile)) for p in item.files[1:] if is_phrasings(p)]
+    return instrument_contribution(file, with_phrasings(entries, phrasings))
 
 
 def _matter(item: BundleItem, name: str) -> Contribution:

@@ -4,6 +4,7 @@
       register.yaml                         laws we know by name, held or not (RegisterFile)
       concepts.yaml, concepts/*.yaml        the thesaurus (ConceptsFile)
       instruments/<id>/instrument.yaml      one instrument (InstrumentFile)
+      instruments/<id>/phrasings*.yaml      how people put it, for matching (PhrasingsFile)
       instruments/<id>/*.yaml               more of its provisions (ProvisionsFile)
       matters/<id>.yaml                     one reported or training matter (MatterFile)
       schema/*.json                         generated; editors check against it
@@ -17,12 +18,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 WorkId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)+$")]
 UnitRef = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)+(/[a-z0-9-]+)*$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ProvisionKey = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(preamble|(issuing-)?art-[1-9]\d*(-bis(-[a-z0-9]+)?)?|sec-[a-z0-9-]+)$"
+    ),
+]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Level = Literal["high", "medium", "low"]
 
@@ -110,12 +117,7 @@ class ClauseEntry(_Strict):
 class ProvisionEntry(_Strict):
     """One article (or its equal): our digest and the editorial layer on it."""
 
-    id: Annotated[
-        str,
-        StringConstraints(
-            pattern=r"^(preamble|(issuing-)?art-[1-9]\d*(-bis(-[a-z0-9]+)?)?|sec-[a-z0-9-]+)$"
-        ),
-    ]
+    id: ProvisionKey
     number: str = ""  # as cited: "2", "24 bis"; empty for a preamble
     place: Slug | None = None
     heading: BothText
@@ -160,6 +162,19 @@ class ProvisionsFile(_Strict):
     """instruments/<id>/<anything>.yaml: more provisions of that instrument, in file-name order."""
 
     provisions: tuple[ProvisionEntry, ...]
+
+
+class PhrasingsEntry(_Strict):
+    """How people put what one provision governs; for matching, never shown."""
+
+    situations_ar: tuple[Text, ...] = ()  # events it governs, as told by those concerned
+    situations_en: tuple[Text, ...] = ()
+    asks_ar: tuple[Text, ...] = ()  # questions and keywords, in other words than the law's
+    asks_en: tuple[Text, ...] = ()
+
+
+class PhrasingsFile(RootModel[dict[ProvisionKey, PhrasingsEntry]]):
+    """instruments/<id>/phrasings*.yaml: provision key → phrasings."""
 
 
 class ChargeEntry(_Strict):

@@ -14,6 +14,7 @@ from ingest.bundle_schema import (
     ConceptsFile,
     InstrumentFile,
     MatterFile,
+    PhrasingsFile,
     ProvisionsFile,
     RegisterFile,
 )
@@ -22,6 +23,7 @@ from search.settings import load_settings
 MODELS: dict[str, type[BaseModel]] = {
     "instrument": InstrumentFile,
     "provisions": ProvisionsFile,
+    "phrasings": PhrasingsFile,
     "matter": MatterFile,
     "concepts": ConceptsFile,
     "register": RegisterFile,

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from ingest.bundle import bundle_items
+from ingest.bundle_phrasings import is_phrasings
 from ingest.bundle_schema import InstrumentFile, ProvisionEntry, ProvisionsFile
 from search.text.fold import fold_text
 from search.text.numerals import find_number
@@ -89,6 +90,8 @@ def entries(law: str) -> list[ProvisionEntry]:
     item = next(i for i in bundle_items(ROOT / "corpus") if i.label == f"instruments/{law}")
     found: list[ProvisionEntry] = []
     for path in item.files:
+        if is_phrasings(path):
+            continue
         model = InstrumentFile if path.name == "instrument.yaml" else ProvisionsFile
         found += model.model_validate(yaml.load(path.read_bytes(), yaml.CSafeLoader)).provisions
     return found

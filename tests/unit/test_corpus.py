@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from ingest.bundle import BundleItem, bundle_items, load_register, read_item
+from ingest.bundle_phrasings import is_phrasings
 from ingest.bundle_schema import (
     ConceptsFile,
     InstrumentFile,
@@ -42,6 +43,8 @@ def instruments() -> dict[str, tuple[InstrumentFile, list[ProvisionEntry]]]:
             file = InstrumentFile.model_validate(load(item.files[0]))
             entries = list(file.provisions)
             for path in item.files[1:]:
+                if is_phrasings(path):
+                    continue
                 entries += ProvisionsFile.model_validate(load(path)).provisions
             found[file.id] = (file, entries)
     return found
