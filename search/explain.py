@@ -27,11 +27,13 @@ class Explanation:
     highlights: Mapping[str, tuple[Span, ...]]  # by passage id, spans of its text
 
 
-def explain(parsed: ParsedQuery, passages: Sequence[Passage]) -> Explanation:
+def explain(
+    parsed: ParsedQuery, passages: Sequence[Passage], phrasings: Sequence[str] = ()
+) -> Explanation:
     """Explain a result by its shown passages, best first.
 
-    A word counts as matched also where only the text the arms see has it (headings, phrasings);
-    highlights and the sentence are of the shown text alone.
+    A word counts as matched also where only what the arms see has it: headings and the provision's
+    `phrasings`. Highlights and the sentence are of the shown text alone.
     """
     wanted = frozenset(term.term for term in parsed.terms)
     shown = {passage.id: occurrences(passage.text, wanted) for passage in passages}
@@ -41,6 +43,8 @@ def explain(parsed: ParsedQuery, passages: Sequence[Passage]) -> Explanation:
     unmatched = wanted - forms.keys()
     for passage in passages if unmatched else ():
         _collect(forms, passage.index_text, occurrences(passage.index_text, unmatched))
+    for phrasing in phrasings if (unmatched := wanted - forms.keys()) else ():
+        _collect(forms, phrasing, occurrences(phrasing, unmatched))
     return Explanation(
         tuple(
             MatchedTerm(term.surface, tuple(forms[term.term])[:MAX_FORMS])

@@ -1,4 +1,4 @@
-"""Fuse the ranked lists of several arms into one, and group passages into results."""
+"""Fuse the ranked lists of several arms into one, and pick the passages to show of a result."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ class Fused:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A provision or judgment with its best passages as `members`, best first."""
+    """A provision or judgment: the passages to show of it, and its best hit in each arm."""
 
     id: str
     score: float
-    members: tuple[Fused, ...]
+    members: tuple[Fused, ...]  # best first; none if only a phrasing led to it
+    arms: Mapping[str, Scored]
 
 
 def fuse(
@@ -52,17 +53,13 @@ def fuse(
     return sorted(fused, key=lambda hit: (-hit.score, hit.passage))
 
 
-def group_by(fused: Sequence[Fused], per_group: int) -> list[Group]:
-    """Group a fused list by provision or judgment, keeping `per_group` passages of each.
-
-    A group scores as its best passage: a sum would rank long provisions first for being long.
-    Where best passages tie, which two arms' first hits do, the kept passages' sum decides, then
-    the group's id.
-    """
+def members_by_group(fused: Sequence[Fused], per_group: int) -> dict[str, tuple[Fused, ...]]:
+    """Return the `per_group` best passages of each provision or judgment, best first."""
     if per_group < 1:
         raise ValueError(f"per_group must be at least 1, not {per_group}")
     found: dict[str, list[Fused]] = {}
     for hit in sorted(fused, key=lambda hit: (-hit.score, hit.passage)):
-        found.setdefault(hit.group, []).append(hit)
-    groups = [Group(group, hits[0].score, tuple(hits[:per_group])) for group, hits in found.items()]
-    return sorted(groups, key=lambda g: (-g.score, -sum(hit.score for hit in g.members), g.id))
+        of = found.setdefault(hit.group, [])
+        if len(of) < per_group:
+            of.append(hit)
+    return {group: tuple(hits) for group, hits in found.items()}

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from search.adapter import adapter_for
 from search.errors import IndexMismatch
 from search.index.port import SCHEMA_VERSION, IndexStore, Manifest, VectorIndex
 
@@ -84,6 +85,13 @@ def check_manifest(manifest: Manifest, embedder: str) -> None:
             f"{embedder}. Run `tamyeez reindex`, or set TAMYEEZ_EMBEDDER back.",
             held=manifest.embedder,
             wanted=embedder,
+        )
+    if manifest.adapter != adapter_for(embedder).name:
+        raise IndexMismatch(
+            "The index was made with another adapter of the embedder than this version of Tamyeez "
+            "ships. Run `tamyeez reindex`.",
+            held=manifest.adapter,
+            wanted=adapter_for(embedder).name,
         )
     if manifest.schema_version != SCHEMA_VERSION:
         raise IndexMismatch(

@@ -70,12 +70,12 @@ class _Shelf:
         matched = [m.passage for ranked in page if ranked.group for m in ranked.group.members]
         passages = catalogue.passages(matched)
         ids = [ranked.id for ranked in page]
-        cited = [ranked.id for ranked in page if ranked.group is None]
-        opened = _openings(catalogue, cited)
+        bare = [r.id for r in page if r.group is None or not r.group.members]
+        opened = _openings(catalogue, bare)
         shown = {
             ranked.id: _in_display_order(
                 [passages[m.passage] for m in ranked.group.members if m.passage in passages]
-                if ranked.group
+                if ranked.group and ranked.group.members
                 else opened.get(ranked.id, ()),
                 language,
             )
@@ -97,7 +97,10 @@ class _Shelf:
 
 
 def _openings(catalogue: Catalogue, cited: Sequence[str]) -> dict[str, list[Passage]]:
-    """Return the first passage of every text of provisions that are shown for being cited."""
+    """Return the first passage of every text of provisions of which no passage was found.
+
+    They are shown for being cited, or because a phrasing led to them.
+    """
     held = catalogue.expressions_of(cited)
     first = {
         unit: [f"{e.id}#1" for e in in_display_order(expressions)]
@@ -117,10 +120,12 @@ def _in_display_order(passages: Iterable[Passage], language: Language) -> tuple[
 
 def _hit(shelf: _Shelf, parsed: ParsedQuery, ranked: Ranked) -> Hit:
     shown = shelf.passages[ranked.id]
-    explanation = explain(parsed, shown)
+    editorial = shelf.editorials.get(ranked.id)
+    explanation = explain(
+        parsed, shown, (*editorial.asks_ar, *editorial.asks_en) if editorial else ()
+    )
     work = shelf.works[work_of(ranked.id)]
     title, citation = _names(shelf, ranked.id, work)
-    editorial = shelf.editorials.get(ranked.id)
     confidence = editorial.confidence if editorial else None
     if isinstance(work, Judgment):
         kind, work_title, confidence = Kind.JUDGMENT, work.title, work.confidence
@@ -177,12 +182,10 @@ def _shown(
 
 
 def _why(ranked: Ranked, explanation: Explanation) -> Why:
-    arms: dict[str, ArmScore] = {}
-    for member in ranked.group.members if ranked.group else ():
-        for name, scored in member.arms.items():
-            best = arms.get(name)
-            if best is None or scored.rank + 1 < best.rank:
-                arms[name] = ArmScore(scored.rank + 1, round(scored.score, 4))
+    arms = {
+        name: ArmScore(scored.rank + 1, round(scored.score, 4))
+        for name, scored in (ranked.group.arms if ranked.group else {}).items()
+    }
     return Why(
         citation=ranked.cited,
         arms=arms or None,

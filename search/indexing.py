@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import TypeVar
 
+from search.adapter import adapter_for
 from search.catalogue import Catalogue
 from search.embed.port import Embedder
 from search.errors import StoreBusy
@@ -26,7 +27,7 @@ from search.index.port import (
     Vector,
 )
 from search.lexical import encode_document
-from search.model import Passage
+from search.model import Passage, Role
 from search.text.tokens import analyse
 
 EMBED_BATCH = 32  # texts a call: keeps the model's working memory small
@@ -50,6 +51,7 @@ def is_current(catalogue: Catalogue, store: IndexStore, embedder_identity: str) 
         manifest is not None
         and manifest.revision == catalogue.revision()
         and manifest.embedder == embedder_identity
+        and manifest.adapter == adapter_for(embedder_identity).name
         and manifest.schema_version == SCHEMA_VERSION
     )
 
@@ -92,22 +94,34 @@ def embed_missing(
     missing = catalogue.missing_embeddings(hashes, embedder.identity)
     if not missing:
         return 0
-    wanted: dict[str, str] = {}
-    for passage in catalogue.iterate_passages():
-        if passage.content_hash in missing:
-            wanted[passage.content_hash] = passage.index_text
-    # Texts of like length share a batch: a batch costs as much as its longest text.
-    texts = sorted(wanted.items(), key=lambda item: (len(item[1]), item[0]))
+    wanted = {p.content_hash: p for p in catalogue.iterate_passages() if p.content_hash in missing}
     done = 0
-    for chunk in _chunks(iter(texts), COMMIT_EVERY):
-        vectors: dict[str, Vector] = {}
-        for batch in _chunks(iter(chunk), EMBED_BATCH):
-            rows = embedder.embed_passages([text for _, text in batch])
-            vectors.update(zip((key for key, _ in batch), rows, strict=True))
-            done += len(batch)
-            progress("embed", done, len(texts))
+    for vectors in embed_passages(embedder, wanted.values(), progress):
         catalogue.put_embeddings(embedder.identity, vectors)
+        done += len(vectors)
     return done
+
+
+def embed_passages(
+    embedder: Embedder, passages: Iterable[Passage], progress: Progress = no_progress
+) -> Iterator[dict[str, Vector]]:
+    """Yield content hash → vector, COMMIT_EVERY at a time.
+
+    A phrasing is embedded as the query it imitates, a text as a passage.
+    """
+    # Texts of like length share a batch: a batch costs as much as its longest text.
+    ordered = sorted(passages, key=lambda p: (p.role, len(p.index_text), p.content_hash))
+    done = 0
+    for chunk in _chunks(iter(ordered), COMMIT_EVERY):
+        vectors: dict[str, Vector] = {}
+        for role, same in groupby(chunk, key=lambda p: p.role):
+            embed = embedder.embed_passages if role is Role.TEXT else embedder.embed_queries
+            for batch in _chunks(same, EMBED_BATCH):
+                rows = embed([passage.index_text for passage in batch])
+                vectors.update(zip((p.content_hash for p in batch), rows, strict=True))
+                done += len(batch)
+                progress("embed", done, len(ordered))
+        yield vectors
 
 
 def _begin(store: IndexStore, progress: Progress) -> IndexBuilder:
@@ -127,12 +141,10 @@ def _fill(
 ) -> Manifest:
     """Write every passage that has its vector; one added meanwhile waits for its own build."""
     revision = catalogue.revision()
-    lengths = 0
-    terms: dict[str, list[str]] = {}
-    for passage in catalogue.iterate_passages():
-        terms[passage.id] = [token.term for token in analyse(passage.index_text)]
-        lengths += len(terms[passage.id])
-    average = lengths / len(terms) if terms else 1.0
+    adapter = adapter_for(embedder.identity)
+    terms = _terms(catalogue)
+    spoken = [len(of) for of in terms.values() if of]
+    average = sum(spoken) / len(spoken) if spoken else 1.0
     written: list[tuple[str, str]] = []
     for batch in _chunks(catalogue.iterate_passages(), POINTS_BATCH):
         known = [passage for passage in batch if passage.id in terms]
@@ -143,7 +155,7 @@ def _fill(
             [
                 _point(
                     passage,
-                    vectors[passage.content_hash],
+                    adapter.apply(vectors[passage.content_hash]),
                     encode_document(terms[passage.id], average),
                 )
                 for passage in known
@@ -156,6 +168,7 @@ def _fill(
         generation="",  # the store names it
         schema_version=SCHEMA_VERSION,
         embedder=embedder.identity,
+        adapter=adapter.name,
         dimensions=embedder.dimensions,
         revision=revision,
         fingerprint=fingerprint_of(written),
@@ -163,6 +176,27 @@ def _fill(
         average_terms=average,
         built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     )
+
+
+def _terms(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Return each passage's terms: a text's own and those of the phrasings that lead to it.
+
+    A phrasing has none of its own: by words it is found as part of the text, by meaning alone.
+    """
+    texts: dict[str, list[str]] = {}
+    leading: dict[str, list[str]] = {}  # terms of an expression's phrasings
+    expression_of: dict[str, str] = {}
+    for passage in catalogue.iterate_passages():
+        terms = [token.term for token in analyse(passage.index_text)]
+        if passage.role is Role.PHRASING:
+            leading.setdefault(passage.expression, []).extend(terms)
+            texts[passage.id] = []
+        else:
+            texts[passage.id] = terms
+            expression_of[passage.id] = passage.expression
+    for identifier, expression in expression_of.items():
+        texts[identifier] += leading.get(expression, [])
+    return texts
 
 
 def _point(passage: Passage, dense: Vector, sparse: SparseVector) -> Point:
@@ -178,6 +212,7 @@ def _point(passage: Passage, dense: Vector, sparse: SparseVector) -> Point:
         authority=passage.authority,
         valid_from=passage.valid_from,
         valid_to=passage.valid_to,
+        role=passage.role,
     )
 
 

@@ -1,4 +1,4 @@
-"""Find candidates: ask both arms, fuse, group by provision or judgment."""
+"""Find candidates: ask the arms, rank what they found, keep what is to be shown of it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from search.fusion import Fused, Group, fuse, group_by
-from search.identifiers import labels_of
+from search.fusion import Fused, Group, fuse, members_by_group
+from search.identifiers import labels_of, work_of
 from search.index.port import IndexFilter, Scored, Vector, VectorIndex
 from search.lexical import encode_query
-from search.model import Authority, Filters, Kind, Passage
+from search.model import Filters, Kind, Passage, Role
 from search.query import ParsedQuery, phrase_matches
+from search.ranking import (
+    MEANING,
+    PHRASING,
+    WORDS,
+    candidates,
+    length_of,
+    shipped_weights,
+)
+from search.structure import Structure
 
 DEPTH = 200  # passages each arm brings
 PHRASE_DEPTH = 1000  # with a quoted phrase, candidates are filtered afterwards
 PER_GROUP = 3  # passages shown per provision
 
-MEANING = "meaning"  # the dense arm, as `why` names it
-WORDS = "words"  # the BM25 arm
-
-# Fictional matters, written for training, stand behind real ones unless asked for.
-WEIGHTS = {Authority.TRAINING.value: 0.5}
+Arms = Mapping[str, Sequence[Scored]]
 
 
 def index_filter(filters: Filters) -> IndexFilter:
@@ -41,12 +46,15 @@ def ask_arms(
     parsed: ParsedQuery,
     where: IndexFilter,
     depth: int,
-) -> dict[str, list[Scored]]:
-    """Ask the index by meaning and by words; each list best first."""
+) -> Arms:
+    """Ask the index by meaning, by users' phrasings and by words; each list best first."""
+    vector = embed(parsed.text)
     sparse = encode_query([term.term for term in parsed.terms])
+    texts, phrasings = replace(where, role=Role.TEXT), replace(where, role=Role.PHRASING)
     return {
-        MEANING: index.search_dense(embed(parsed.text), depth, where),
-        WORDS: index.search_sparse(sparse, depth, where),
+        MEANING: index.search_dense(vector, depth, texts),
+        PHRASING: index.search_dense(vector, depth, phrasings),
+        WORDS: index.search_sparse(sparse, depth, texts),
     }
 
 
@@ -65,19 +73,49 @@ def find(
     filters: Filters,
     load: Callable[[Sequence[str]], Mapping[str, Passage]],
     kind_of: Callable[[str], Kind],
+    structure: Structure,
 ) -> Found:
-    """Ask both arms, fuse and group.
+    """Ask the arms and rank the provisions and judgments they found.
 
     With quoted phrases only passages that hold each of them are kept; `load` reads their texts.
     `kind_of` says of a work what it is.
     """
     depth = PHRASE_DEPTH if parsed.phrases else DEPTH
-    fused = fuse(ask_arms(index, embed, parsed, index_filter(filters), depth))
+    arms = ask_arms(index, embed, parsed, index_filter(filters), depth)
+    shown = fuse({MEANING: arms[MEANING], WORDS: arms[WORDS]})
     if parsed.phrases:
-        fused = _holding(parsed.phrases, fused, load([hit.passage for hit in fused]))
-    labelled = [(hit, labels_of(hit.passage)) for hit in fused]
-    groups = group_by([_weighed(hit, labels[2]) for hit, labels in labelled], PER_GROUP)
-    return Found(tuple(groups), _facets(labelled, kind_of))
+        shown = _holding(parsed.phrases, shown, load([hit.passage for hit in shown]))
+        arms = _within({hit.group for hit in shown}, arms)
+    return Found(tuple(rank(arms, shown, parsed, structure)), _facets(arms, kind_of))
+
+
+def rank(
+    arms: Arms, shown: Sequence[Fused], parsed: ParsedQuery, structure: Structure
+) -> list[Group]:
+    """Return the groups the arms found, best first; `shown` are the passages to show of them."""
+    found = candidates(arms, structure)
+    length = length_of(len(parsed.text.split()))
+    scores = shipped_weights().score(found.matrix, length)
+    members = members_by_group(shown, PER_GROUP)
+    best = _best_in_arms(arms)
+    groups = [
+        Group(group, float(score), members.get(group, ()), best[group])
+        for group, score in zip(found.groups, scores, strict=True)
+    ]
+    return sorted(groups, key=lambda group: (-group.score, group.id))
+
+
+def _best_in_arms(arms: Arms) -> dict[str, dict[str, Scored]]:
+    """Return for each group its best hit in each arm that found it."""
+    best: dict[str, dict[str, Scored]] = {}
+    for arm, hits in arms.items():
+        for hit in hits:
+            best.setdefault(hit.group, {}).setdefault(arm, hit)
+    return best
+
+
+def _within(groups: set[str], arms: Arms) -> Arms:
+    return {arm: [hit for hit in hits if hit.group in groups] for arm, hits in arms.items()}
 
 
 def _holding(
@@ -91,23 +129,15 @@ def _holding(
     ]
 
 
-def _weighed(hit: Fused, authority: str) -> Fused:
-    weight = WEIGHTS.get(authority)
-    return hit if weight is None else replace(hit, score=hit.score * weight)
-
-
-def _facets(
-    labelled: Sequence[tuple[Fused, tuple[str, str, str]]], kind_of: Callable[[str], Kind]
-) -> dict[str, dict[str, int]]:
+def _facets(arms: Arms, kind_of: Callable[[str], Kind]) -> dict[str, dict[str, int]]:
     """Count the groups per value of each facet; a group counts once per value."""
-    works = {(hit.group, work) for hit, (work, _, _) in labelled}
-    languages = {(hit.group, language) for hit, (_, language, _) in labelled}
-    authorities = {(hit.group, authority) for hit, (_, _, authority) in labelled}
+    labelled = {(hit.group, *labels_of(hit.passage)[1:]) for hits in arms.values() for hit in hits}
+    groups = {group for group, _, _ in labelled}
     return {
-        "kind": _counted(kind_of(work).value for _, work in works),
-        "work": _counted(work for _, work in works),
-        "language": _counted(language for _, language in languages),
-        "authority": _counted(authority for _, authority in authorities),
+        "kind": _counted(kind_of(work_of(group)).value for group in groups),
+        "work": _counted(work_of(group) for group in groups),
+        "language": _counted(language for _, language in {(g, la) for g, la, _ in labelled}),
+        "authority": _counted(authority for _, authority in {(g, a) for g, _, a in labelled}),
     }
 
 

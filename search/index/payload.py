@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from search.index.port import IndexFilter, Manifest, Point, Scored, ranked
 
 DENSE = "dense"
 SPARSE = "terms"
-KEYWORD_FIELDS = ("kind", "work", "group", "language", "authority")
+KEYWORD_FIELDS = ("role", "kind", "work", "group", "language", "authority")
 DATE_FIELDS = ("from", "to")
 SHOWN_FIELDS = ("passage", "group")
 CONTENT_FIELDS = ("passage", "hash")
@@ -49,6 +49,7 @@ def payload(point: Point) -> dict[str, str | int]:
         "hash": point.content_hash,
         "group": point.group,
         "work": point.work,
+        "role": str(point.role),
         "kind": str(point.kind),
         "language": str(point.language),
         "authority": str(point.authority),
@@ -60,6 +61,7 @@ def payload(point: Point) -> dict[str, str | int]:
 def conditions(where: IndexFilter) -> list[Condition]:
     """Return the tests a filter makes; none if it does not limit."""
     limits = {
+        "role": where.role,
         "kind": where.kind,
         "work": where.work,
         "language": where.language,
@@ -100,7 +102,10 @@ def manifest_from_json(value: object) -> Manifest:
     """Read a manifest back; raise ValueError naming what is wrong."""
     if not isinstance(value, Mapping):
         raise ValueError("it is not a table of names and values")
-    found: dict[str, Any] = {field.name: value.get(field.name) for field in fields(Manifest)}
+    found: dict[str, Any] = {
+        field.name: value.get(field.name, None if field.default is MISSING else field.default)
+        for field in fields(Manifest)
+    }
     for field in fields(Manifest):
         item = found[field.name]
         if not isinstance(item, _TYPES[str(field.type)]) or isinstance(item, bool):

@@ -16,11 +16,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.model import Authority, Kind, Language
+from search.model import Authority, Kind, Language, Role
 
 Vector = npt.NDArray[np.float32]
 
-SCHEMA_VERSION = 1  # raise when the payload, the vectors' names or the analysis change
+SCHEMA_VERSION = 2  # raise when the payload, the vectors' names or the analysis change
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,14 @@ class Point:
     authority: Authority
     valid_from: dt.date | None
     valid_to: dt.date | None
+    role: Role = Role.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class IndexFilter:
     """What a search in the index is limited to; empty values do not limit."""
 
+    role: Role | None = None
     kind: Kind | None = None
     work: str | None = None
     language: Language | None = None
@@ -83,6 +85,7 @@ class Manifest:
     points: int
     average_terms: float  # mean number of terms per passage, the BM25 length norm
     built_at: str  # ISO 8601, UTC
+    adapter: str = ""  # Adapter.name: how the embedder's space was turned
 
 
 class VectorIndex(Protocol):

@@ -19,6 +19,7 @@ from search.model import (
     Passage,
     Provision,
     ProvisionKind,
+    Role,
 )
 
 UNIT = parse_unit("kw-law-2001-77/art-2")
@@ -86,9 +87,22 @@ def test_a_short_text_is_one_passage_with_its_context() -> None:
     ]
 
 
-def test_asks_help_to_find_a_digest_only_in_its_language() -> None:
-    (digest,) = passages_of("نص.", Authority.DIGEST)
-    assert digest.index_text.endswith("نص.\nسؤال بالعربية")
+def test_phrasings_lead_to_a_digest_only_in_its_language() -> None:
+    text, *phrasings = passages_of("نص.", Authority.DIGEST)
+    assert text.index_text.endswith("\nنص.")
+    assert [(p.role, p.text) for p in phrasings] == [
+        (Role.PHRASING, "عنوان"),
+        (Role.PHRASING, "سؤال بالعربية"),
+    ]
+    assert [parse_passage(p.id).ordinal for p in phrasings] == [2, 3]
+
+
+def test_an_official_text_leaves_the_phrasings_to_the_digest() -> None:
+    assert all(p.role is Role.TEXT for p in passages_of("نص.", Authority.OFFICIAL))
+
+
+def test_a_text_and_a_phrasing_of_one_wording_have_two_embeddings() -> None:
+    assert content_hash("نص", Role.TEXT) != content_hash("نص", Role.PHRASING)
 
 
 def test_every_definition_is_a_passage() -> None:

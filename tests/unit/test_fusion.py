@@ -1,8 +1,8 @@
-"""Reciprocal rank fusion and grouping."""
+"""Reciprocal rank fusion, and the passages kept of each result."""
 
 import pytest
 
-from search.fusion import Fused, fuse, group_by
+from search.fusion import Fused, fuse, members_by_group
 from search.index.port import Scored
 
 
@@ -36,31 +36,21 @@ def test_ties_are_broken_by_passage_id() -> None:
 def test_no_runs_no_hits() -> None:
     assert fuse({}) == []
     assert fuse({"words": []}) == []
-    assert group_by([], 3) == []
+    assert members_by_group([], 3) == {}
 
 
 def _fused(passage: str, score: float) -> Fused:
     return Fused(passage, passage[0], score, {})
 
 
-def test_a_group_scores_as_its_best_passage() -> None:
-    groups = group_by(
-        [_fused("a1", 0.5), _fused("b1", 0.4), _fused("b2", 0.4), _fused("b3", 0.4)], 2
+def test_the_best_passages_of_a_group_are_kept() -> None:
+    members = members_by_group(
+        [_fused("b3", 0.3), _fused("a1", 0.5), _fused("b1", 0.4), _fused("b2", 0.4)], 2
     )
-    assert [(g.id, g.score) for g in groups] == [("a", 0.5), ("b", 0.4)]
-    assert [hit.passage for hit in groups[1].members] == ["b1", "b2"]
-
-
-def test_of_equal_groups_the_one_with_more_support_is_first() -> None:
-    groups = group_by([_fused("a1", 0.5), _fused("b1", 0.5), _fused("b2", 0.1)], 3)
-    assert [group.id for group in groups] == ["b", "a"]
-
-
-def test_of_wholly_equal_groups_the_id_decides() -> None:
-    groups = group_by([_fused("b1", 0.5), _fused("a1", 0.5)], 3)
-    assert [group.id for group in groups] == ["a", "b"]
+    assert [hit.passage for hit in members["b"]] == ["b1", "b2"]
+    assert [hit.passage for hit in members["a"]] == ["a1"]
 
 
 def test_a_group_needs_room_for_a_passage() -> None:
     with pytest.raises(ValueError, match="per_group"):
-        group_by([], 0)
+        members_by_group([], 0)

@@ -1,0 +1,37 @@
+"""Who refers to whom, as ranking needs it: read once for each revision of the catalogue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from search.identifiers import work_of
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Provisions that refer to one another, either way, and the provisions judgments apply."""
+
+    neighbours: Mapping[str, frozenset[str]]  # provision → provisions
+    applied_in: Mapping[str, frozenset[str]]  # provision → judgments
+
+    @classmethod
+    def of(cls, links: Iterable[tuple[str, str]]) -> Structure:
+        """Build it from (provision or judgment, provision or part of it that it names) pairs."""
+        neighbours: dict[str, set[str]] = defaultdict(set)
+        applied_in: dict[str, set[str]] = defaultdict(set)
+        for source, named in links:
+            target = "/".join(named.split("/")[:2])
+            if target in (source, work_of(named)):
+                continue
+            if "/" not in source:
+                applied_in[target].add(source)
+                continue
+            neighbours[source].add(target)
+            neighbours[target].add(source)
+        return cls(_frozen(neighbours), _frozen(applied_in))
+
+
+def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in sets.items()}
