@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.passages import cut
-from search.model import Contribution, Kind, Passage
+from search.model import Contribution, Kind, Language, Passage
 
 
 def passages_of(contribution: Contribution) -> list[Passage]:
@@ -14,6 +14,9 @@ def passages_of(contribution: Contribution) -> list[Passage]:
     work = instrument or judgment
     if work is None:
         return []
+    first: dict[Language, str] = {}
+    for expression in contribution.expressions:
+        first.setdefault(expression.language, expression.id)
     return [
         passage
         for expression in contribution.expressions
@@ -24,5 +27,6 @@ def passages_of(contribution: Contribution) -> list[Passage]:
             title=work.title,
             editorial=editorials.get(expression.unit),
             provision=provisions.get(expression.unit),
+            opens=judgment is not None and first[expression.language] == expression.id,
         )
     ]

@@ -1,7 +1,8 @@
 """Cut an expression into passages: what is indexed and ranked.
 
 A short text is one passage. A long one is cut at its clauses, else at its sentences. Every
-defined term is a passage of its own. Together the passages cover the text, in order.
+defined term is a passage of its own. Together the passages cover the text, in order. Behind them
+stand the phrasings of a digest: how users put what it answers, one passage each, never shown.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from search.model import (
     Passage,
     Provision,
     ProvisionKind,
+    Role,
 )
 from search.text.sentences import sentences
 
+_OF_THEIR_OWN = (ClauseKind.DEFINITION, ClauseKind.PRINCIPLE)  # each is a passage by itself
 WISHED_CHARS = 900  # about 200 tokens: what the embedder sees best
 MAX_CHARS = 1200
 _MAX_TITLE_CHARS = 160
@@ -52,45 +55,60 @@ def cut(
     title: Bilingual,
     editorial: Editorial | None = None,
     provision: Provision | None = None,
+    opens: bool = False,
 ) -> tuple[Passage, ...]:
     """Cut one expression; `group` is its provision id or, in a judgment, the judgment's id.
 
-    `title` is the work's; `provision` gives number and place, and is None for judgments.
+    `title` is the work's; `provision` gives number and place, and is None for judgments. `opens`:
+    this is the first text of a judgment in its language, which is looked for by its title too.
     """
     identity = parse_expression(expression.id)
     context = _context(expression.language, title, editorial, provision)
-    asks = _asks(expression, editorial)
-    passages = []
-    for n, (start, end) in enumerate(_spans(expression), start=1):
-        text = expression.text[start:end]
-        index_text = "\n".join([*context, text, *asks])
-        passages.append(
-            Passage(
-                id=str(PassageId(identity, n)),
-                expression=expression.id,
-                unit=expression.unit,
-                group=group,
-                work=expression.work,
-                kind=kind,
-                language=expression.language,
-                authority=expression.authority,
-                start=start,
-                end=end,
-                text=text,
-                index_text=index_text,
-                content_hash=content_hash(index_text),
-                clause=_clause(expression.clauses, start, end),
-                valid_from=expression.valid_from,
-                valid_to=expression.valid_to,
-                repealed=expression.repealed,
-            )
+
+    def passage(n: int, start: int, end: int, text: str, index_text: str, role: Role) -> Passage:
+        return Passage(
+            id=str(PassageId(identity, n)),
+            expression=expression.id,
+            unit=expression.unit,
+            group=group,
+            work=expression.work,
+            kind=kind,
+            language=expression.language,
+            authority=expression.authority,
+            start=start,
+            end=end,
+            text=text,
+            index_text=index_text,
+            content_hash=content_hash(index_text, role),
+            clause=_clause(expression.clauses, start, end) if role is Role.TEXT else None,
+            valid_from=expression.valid_from,
+            valid_to=expression.valid_to,
+            repealed=expression.repealed,
+            role=role,
         )
-    return tuple(passages)
+
+    texts = [
+        passage(n, start, end, text, "\n".join([*context, text]), Role.TEXT)
+        for n, (start, end) in enumerate(_spans(expression), start=1)
+        for text in [expression.text[start:end]]
+    ]
+    phrasings = _phrasings(expression, editorial)
+    if opens:
+        phrasings = (title.best(expression.language),)
+    leading = [
+        passage(n, 0, 0, phrasing, phrasing, Role.PHRASING)
+        for n, phrasing in enumerate(phrasings, start=len(texts) + 1)
+    ]
+    return (*texts, *leading)
 
 
-def content_hash(index_text: str) -> str:
-    """Return the key under which the embedding of an index text is kept."""
-    return hashlib.sha256(index_text.encode()).hexdigest()[:_HASH_CHARS]
+def content_hash(index_text: str, role: Role = Role.TEXT) -> str:
+    """Return the key under which the embedding of an index text is kept.
+
+    Of one wording, a text and a phrasing have two embeddings: E5 reads passages and queries apart.
+    """
+    keyed = index_text if role is Role.TEXT else f"{role}\0{index_text}"
+    return hashlib.sha256(keyed.encode()).hexdigest()[:_HASH_CHARS]
 
 
 def _context(
@@ -113,16 +131,18 @@ def _context(
     return lines
 
 
-def _asks(expression: Expression, editorial: Editorial | None) -> Sequence[str]:
-    """Phrasings of users help to find our digest; an official text stands for itself."""
+def _phrasings(expression: Expression, editorial: Editorial | None) -> Sequence[str]:
+    """Return the heading and how users put it. They belong to our digest, so that a provision has
+    them once, however many texts are added to it."""
     if editorial is None or expression.authority is not Authority.DIGEST:
         return ()
-    return editorial.asks(expression.language)
+    heading = editorial.heading.best(expression.language)
+    return tuple(dict.fromkeys([heading, *editorial.asks(expression.language)]))
 
 
 def _spans(expression: Expression) -> list[_Span]:
     text, clauses = expression.text, expression.clauses
-    defined = [c for c in clauses if c.kind is ClauseKind.DEFINITION]
+    defined = [c for c in clauses if c.kind in _OF_THEIR_OWN]
     spans: list[_Span] = []
     at = 0
     for term in defined:

@@ -6,6 +6,7 @@ a preamble does not. What a sidecar or the command's options say always wins.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from ingest.bundle_schema import RegisterEntry
 from ingest.document import Description, Document, LineKind
 from ingest.sidecar import Given
 from ingest.splitters.headings import Style, article_heading
+from ingest.splitters.judgment_header import read_header
 from search.errors import Unreadable
 from search.model import Authority, Kind, Language
 from search.text.fold import fold_text
@@ -25,6 +27,8 @@ _TITLE_LINES = 5
 _ARABIC_STATES = frozenset({"kw", "ae", "sa", "qa", "eg", "jo", "dz", "bh", "om"})
 # One language must hold two thirds of the letters; notes in the other one do no harm.
 _MIN_SHARE = 2 / 3
+_HEADER_LINES = 40  # of a judgment: court, number, bench, parties
+_MAX_JOINED = 3  # appeals decided together; the first name the judgment
 _MIN_LETTERS = 200  # shorter texts are taken as they are
 
 # Where the enacting words or the recitals begin, the title is over and citations start.
@@ -121,13 +125,18 @@ def recognise(
     entry = _known(given.work, opening, document, register)
     if not (entry or given.work or numbered):  # a file may be named after the work it holds
         entry = _known_by_id(path_name.rsplit(".", 1)[0], register)
+    if entry and not given.work and _is_judgment(document, opening):
+        entry = None  # a law that the judgment applies
     kind = _kind(given, entry, document, opening)
+    if kind is Kind.JUDGMENT:
+        numbered = None  # a law's; the number of a judgment is in its header
     jurisdiction = given.jurisdiction or (
         entry.jurisdiction if entry else _jurisdiction(given.work, opening, kind)
     )
-    work = (
-        given.work or (entry.id if entry else None) or _identify(jurisdiction, numbered, path_name)
-    )
+    work = given.work or (entry.id if entry else None)
+    if work is None and kind is Kind.JUDGMENT:
+        work = _identify_judgment(document, jurisdiction, path_name)
+    work = work or _identify(jurisdiction, numbered, path_name)
     heading = _heading(document)
     title_ar = given.title.ar or (entry.title.ar if entry else None)
     title_en = given.title.en or (entry.title.en if entry else None)
@@ -279,6 +288,10 @@ def _kind(given: Given, entry: RegisterEntry | None, document: Document, opening
     return Kind.PLAN if _PLAN.search(title) else Kind.OTHER
 
 
+def _is_judgment(document: Document, opening: str) -> bool:
+    return _JUDGMENT.search(opening[:_TITLE_CHARS]) is not None and not _has_articles(document)
+
+
 def _has_articles(document: Document) -> bool:
     """Tell whether two article headings or more stand in the text."""
     headings = (article_heading(line.text) for line in document.lines)
@@ -316,6 +329,15 @@ def _identify(jurisdiction: str, numbered: _Numbered | None, path_name: str) -> 
     return f"xx-file-{slug}"
 
 
+def _identify_judgment(document: Document, jurisdiction: str, path_name: str) -> str:
+    """Name a judgment by court, year and number; else by a hash, for file names name persons."""
+    header = read_header([line.text for line in document.lines[:_HEADER_LINES]])
+    if header.numbers and header.year:
+        number = "-".join(map(str, map(int, header.numbers[:_MAX_JOINED])))
+        return f"{jurisdiction}-judgment-{header.level}-{header.year}-{number}"
+    return f"{jurisdiction}-judgment-{hashlib.sha256(path_name.encode()).hexdigest()[:12]}"
+
+
 def _authority(kind: Kind, language: Language, jurisdiction: str) -> Authority:
     if kind is Kind.JUDGMENT:
         return Authority.OFFICIAL if language is Language.AR else Authority.TRANSLATION
@@ -351,6 +373,8 @@ def _reasons(
         return ()
     if entry:
         how = f"its opening or its name is that of {entry.id}"
+    elif kind is Kind.JUDGMENT:
+        how = f"named {work} by its header or, where that has no number, by its file"
     elif numbered:
         how = f"its title bears number {numbered.number} of {numbered.year}"
     else:

@@ -17,11 +17,12 @@ from ingest.cutting import passages_of
 from search.catalogue import Catalogue
 from search.embed import load_embedder
 from search.index.port import Vector
+from search.indexing import embed_passages
+from search.model import Passage
 from search.settings import load_settings
 
 FILE = "vectors.npz"
 _HASH_CHARS = 32
-_BATCH = 32
 
 
 def read_vectors(corpus: Path, embedder: str) -> dict[str, Vector]:
@@ -47,10 +48,10 @@ def put_shipped_vectors(corpus: Path, catalogue: Catalogue, embedder: str) -> in
     return len(missing)
 
 
-def texts_to_embed(corpus: Path) -> dict[str, str]:
-    """Return content hash → index text of every passage of the bundled collection."""
+def passages_to_embed(corpus: Path) -> dict[str, Passage]:
+    """Return content hash → passage of the bundled collection."""
     return {
-        passage.content_hash: passage.index_text
+        passage.content_hash: passage
         for item in bundle_items(corpus)
         for passage in passages_of(read_item(item))
     }
@@ -59,14 +60,12 @@ def texts_to_embed(corpus: Path) -> dict[str, str]:
 def write_vectors(corpus: Path, embedder_setting: str) -> tuple[int, int]:
     """Embed what has no shipped vector yet and write the file; return (all, newly embedded)."""
     embedder = load_embedder(embedder_setting)
-    texts = texts_to_embed(corpus)
+    wanted = passages_to_embed(corpus)
     vectors = read_vectors(corpus, embedder.identity)
-    missing = sorted(texts.keys() - vectors.keys(), key=lambda key: (len(texts[key]), key))
-    for start in range(0, len(missing), _BATCH):
-        keys = missing[start : start + _BATCH]
-        rows = embedder.embed_passages([texts[key] for key in keys])
-        vectors.update(zip(keys, rows, strict=True))
-    kept = sorted(texts)
+    missing = [wanted[key] for key in wanted.keys() - vectors.keys()]
+    for found in embed_passages(embedder, missing):
+        vectors.update(found)
+    kept = sorted(wanted)
     np.savez_compressed(
         corpus / FILE,
         embedder=np.array(embedder.identity),

@@ -10,7 +10,8 @@ weights of their own, close to the common ones.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -27,9 +28,20 @@ from search.structure import Structure
 MEANING = "meaning"  # dense, texts
 PHRASING = "phrasing"  # dense, how users put it
 WORDS = "words"  # BM25
-ARMS = (MEANING, PHRASING, WORDS)
+THESAURUS = "thesaurus"  # BM25, other words for what the query names
+ARMS = (MEANING, PHRASING, WORDS, THESAURUS)
+_ASKED = (MEANING, PHRASING, WORDS)  # the arms that vote on laws and neighbours
 
-FEATURES = (*ARMS, "support", "law", "neighbours", "matters", "judgment", "training")
+FEATURES = (
+    *ARMS,
+    "support",
+    "law",
+    "neighbours",
+    "matters",
+    "concepts",
+    "judgment",
+    "training",
+)
 WEIGHTS_FILE = Path(__file__).parent / "ranking.json"
 
 _NORMED_BY = 50  # of each arm's candidates
@@ -84,12 +96,14 @@ class Candidates:
     matrix: Matrix  # groups × FEATURES
 
 
-def candidates(arms: Mapping[str, Sequence[Scored]], structure: Structure) -> Candidates:
-    """Describe every group that an arm found."""
+def candidates(
+    arms: Mapping[str, Sequence[Scored]], structure: Structure, named: Collection[str]
+) -> Candidates:
+    """Describe every group that an arm found; `named` are the concepts the query names."""
     best = {arm: _best_by_group(arms.get(arm, ())) for arm in ARMS}
     groups = tuple(sorted({group for scores in best.values() for group in scores}))
     normed = {arm: _normed(best[arm], groups) for arm in ARMS}
-    base = sum(normed.values(), np.zeros(len(groups)))
+    base = sum((normed[arm] for arm in _ASKED), np.zeros(len(groups)))
     fictional = {hit.group for hits in arms.values() for hit in hits if _is_training(hit)}
     columns = {
         **normed,
@@ -97,6 +111,7 @@ def candidates(arms: Mapping[str, Sequence[Scored]], structure: Structure) -> Ca
         "law": _law_votes(base, groups),
         "neighbours": _through(structure.neighbours, base, groups),
         "matters": _through(structure.applied_in, base, groups),
+        "concepts": _shared(structure.concepts, named, groups),
         "judgment": np.array([float("/" not in group) for group in groups]),
         "training": np.array([float(group in fictional) for group in groups]),
     }
@@ -156,3 +171,16 @@ def _through(
         for group in groups
     ]
     return np.maximum(np.array(through, dtype=np.float64) + 2.0, 0.0) / 4.0
+
+
+def _shared(
+    tagged: Mapping[str, frozenset[str]], named: Collection[str], groups: Sequence[str]
+) -> npt.NDArray[np.float64]:
+    """Return how much of what the query names each group is tagged with, rare concepts more."""
+    wanted = set(named)
+    of = [tagged.get(group, frozenset()) & wanted for group in groups]
+    seen = Counter(concept for concepts in of for concept in concepts)
+    rarity = {
+        concept: float(np.log(1 + len(groups) / (1 + count))) for concept, count in seen.items()
+    }
+    return np.array([sum(rarity[concept] for concept in concepts) for concepts in of])

@@ -15,12 +15,15 @@ from search.query import ParsedQuery, phrase_matches
 from search.ranking import (
     MEANING,
     PHRASING,
+    THESAURUS,
     WORDS,
+    Candidates,
     candidates,
     length_of,
     shipped_weights,
 )
 from search.structure import Structure
+from search.thesaurus import FoundConcept
 
 DEPTH = 200  # passages each arm brings
 PHRASE_DEPTH = 1000  # with a quoted phrase, candidates are filtered afterwards
@@ -46,15 +49,20 @@ def ask_arms(
     parsed: ParsedQuery,
     where: IndexFilter,
     depth: int,
+    named: Sequence[FoundConcept],
 ) -> Arms:
-    """Ask the index by meaning, by users' phrasings and by words; each list best first."""
+    """Ask the index by meaning, by users' phrasings, by words, and by the other words there are
+    for the concepts the query names; each list best first."""
     vector = embed(parsed.text)
-    sparse = encode_query([term.term for term in parsed.terms])
+    asked = {term.term for term in parsed.terms}
+    sparse = encode_query(asked)
+    others = encode_query({term for concept in named for term in concept.terms} - asked)
     texts, phrasings = replace(where, role=Role.TEXT), replace(where, role=Role.PHRASING)
     return {
         MEANING: index.search_dense(vector, depth, texts),
         PHRASING: index.search_dense(vector, depth, phrasings),
         WORDS: index.search_sparse(sparse, depth, texts),
+        THESAURUS: index.search_sparse(others, depth, texts) if others.indices else [],
     }
 
 
@@ -74,6 +82,7 @@ def find(
     load: Callable[[Sequence[str]], Mapping[str, Passage]],
     kind_of: Callable[[str], Kind],
     structure: Structure,
+    named: Sequence[FoundConcept],
 ) -> Found:
     """Ask the arms and rank the provisions and judgments they found.
 
@@ -81,19 +90,17 @@ def find(
     `kind_of` says of a work what it is.
     """
     depth = PHRASE_DEPTH if parsed.phrases else DEPTH
-    arms = ask_arms(index, embed, parsed, index_filter(filters), depth)
+    arms = ask_arms(index, embed, parsed, index_filter(filters), depth, named)
     shown = fuse({MEANING: arms[MEANING], WORDS: arms[WORDS]})
     if parsed.phrases:
         shown = _holding(parsed.phrases, shown, load([hit.passage for hit in shown]))
         arms = _within({hit.group for hit in shown}, arms)
-    return Found(tuple(rank(arms, shown, parsed, structure)), _facets(arms, kind_of))
+    found = candidates(arms, structure, [concept.id for concept in named])
+    return Found(tuple(rank(arms, shown, parsed, found)), _facets(arms, kind_of))
 
 
-def rank(
-    arms: Arms, shown: Sequence[Fused], parsed: ParsedQuery, structure: Structure
-) -> list[Group]:
+def rank(arms: Arms, shown: Sequence[Fused], parsed: ParsedQuery, found: Candidates) -> list[Group]:
     """Return the groups the arms found, best first; `shown` are the passages to show of them."""
-    found = candidates(arms, structure)
     length = length_of(len(parsed.text.split()))
     scores = shipped_weights().score(found.matrix, length)
     members = members_by_group(shown, PER_GROUP)

@@ -1,4 +1,4 @@
-"""Who refers to whom, as ranking needs it: read once for each revision of the catalogue."""
+"""Who refers to whom and is about what, as ranking needs it: read once for each revision."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from search.identifiers import work_of
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Provisions that refer to one another, either way, and the provisions judgments apply."""
+    """Provisions that refer to one another, either way, provisions that judgments apply, and what
+    the editors say each is about."""
 
     neighbours: Mapping[str, frozenset[str]]  # provision → provisions
     applied_in: Mapping[str, frozenset[str]]  # provision → judgments
+    concepts: Mapping[str, frozenset[str]]  # provision or judgment → concepts it is tagged with
 
     @classmethod
-    def of(cls, links: Iterable[tuple[str, str]]) -> Structure:
+    def of(
+        cls, links: Iterable[tuple[str, str]], concepts: Mapping[str, Iterable[str]]
+    ) -> Structure:
         """Build it from (provision or judgment, provision or part of it that it names) pairs."""
         neighbours: dict[str, set[str]] = defaultdict(set)
         applied_in: dict[str, set[str]] = defaultdict(set)
@@ -30,8 +34,8 @@ class Structure:
                 continue
             neighbours[source].add(target)
             neighbours[target].add(source)
-        return cls(_frozen(neighbours), _frozen(applied_in))
+        return cls(_frozen(neighbours), _frozen(applied_in), _frozen(concepts))
 
 
-def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+def _frozen(sets: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     return {key: frozenset(values) for key, values in sets.items()}

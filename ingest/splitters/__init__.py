@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.document import Description, Document
+from search.citations import WorkNames
 from search.errors import Unreadable
 from search.model import Contribution, Kind
 
@@ -11,8 +12,10 @@ from .plain import split_plain
 from .statute import split_statute
 
 
-def split(document: Document, description: Description) -> Contribution:
-    """Split a document as its kind demands.
+def split(
+    document: Document, description: Description, names: WorkNames | None = None
+) -> Contribution:
+    """Split a document as its kind demands; `names` are the laws a judgment may cite.
 
     Raises Unreadable: `empty` (no words), `no-articles` (a statute or treaty without any),
     `article-sequence` (numbers that cannot be trusted).
@@ -23,7 +26,7 @@ def split(document: Document, description: Description) -> Contribution:
         )
     kind = Kind(description.kind)
     if kind is Kind.JUDGMENT:
-        return split_judgment(document, description)
+        return split_judgment(document, description, names)
     if kind in (Kind.STATUTE, Kind.TREATY):
         return split_statute(document, description)
     try:  # a declaration is kind `other` and may have articles all the same
