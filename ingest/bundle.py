@@ -26,8 +26,11 @@ from ingest.bundle_schema import (
     ProvisionsFile,
     RegisterFile,
 )
+from ingest.offences_records import offence_of, signal_of
+from ingest.offences_schema import OffenceFile, SignalsFile
 from search.errors import Unreadable
 from search.model import Contribution
+from search.offences import Signal
 
 MAX_YAML_BYTES = 8_000_000
 
@@ -60,6 +63,8 @@ def bundle_items(corpus: Path) -> list[BundleItem]:
             items.append(_item(label, [folder / "instrument.yaml", *rest]))
     for path in sorted((corpus / "matters").glob("*.yaml")):
         items.append(_item(f"matters/{path.stem}", [path]))
+    if (corpus / "offences").is_dir():
+        items.append(_item("offences", sorted((corpus / "offences").glob("*.yaml"))))
     if (corpus / "concepts.yaml").is_file():
         more = sorted((corpus / "concepts").glob("*.yaml"))
         items.append(_item("concepts", [corpus / "concepts.yaml", *more]))
@@ -79,6 +84,8 @@ def read_item(item: BundleItem) -> Contribution:
         return _instrument(item, name)
     if folder == "matters":
         return _matter(item, name)
+    if folder == "offences":
+        return _offences(item)
     entries = [e for path in item.files for e in _parse(path, ConceptsFile).concepts]
     return Contribution(concepts=tuple(concept_of(entry) for entry in entries))
 
@@ -133,6 +140,25 @@ def _instrument(item: BundleItem, name: str) -> Contribution:
             entries += _parse(path, ProvisionsFile).provisions
     phrasings = [(p.name, _parse(p, PhrasingsFile)) for p in item.files[1:] if is_phrasings(p)]
     return instrument_contribution(file, with_phrasings(entries, phrasings))
+
+
+def _offences(item: BundleItem) -> Contribution:
+    """Read the definitions; a definition's file carries its id."""
+    signals: tuple[Signal, ...] = ()
+    offences = []
+    for path in item.files:
+        if path.name == "signals.yaml":
+            entries = _parse(path, SignalsFile).signals
+            signals = tuple(signal_of(entry, place) for place, entry in enumerate(entries))
+            continue
+        file = _parse(path, OffenceFile)
+        if file.id != path.stem:
+            raise Unreadable(
+                f"{path.name} holds the offence {file.id}. Give both the same name.",
+                reason="bundle",
+            )
+        offences.append(offence_of(file))
+    return Contribution(offences=tuple(offences), signals=signals)
 
 
 def _matter(item: BundleItem, name: str) -> Contribution:

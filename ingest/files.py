@@ -16,7 +16,7 @@ from search.errors import BadIdentifier
 from search.model import Authority, Kind, Language
 
 # Raise when reading, splitting or cutting change, so that files are read anew.
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 READ_SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".html", ".htm", ".md", ".markdown", ".txt"})
 
 

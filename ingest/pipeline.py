@@ -14,7 +14,9 @@ from pathlib import Path
 from ingest.bundle import BundleItem, bundle_items, load_register, read_item
 from ingest.bundle_records import registered
 from ingest.cutting import passages_of
+from ingest.document import Description, Document
 from ingest.files import Options, expand, hash_file, is_same
+from ingest.private import is_private, masked, private_path
 from ingest.readers import Limits, read
 from ingest.recognise import recognise
 from ingest.report import FileReport, FileStatus, IngestReport
@@ -23,6 +25,7 @@ from ingest.splitters import split
 from ingest.vectors import put_shipped_vectors
 from search.catalogue import Catalogue, FileRecord, Outcome
 from search.catalogue import FileStatus as HeldStatus
+from search.citations import build_work_names
 from search.embed.port import Embedder
 from search.errors import Unreadable
 from search.index.port import IndexStore
@@ -49,6 +52,7 @@ class Ingest:
         self._corpus = corpus
         self._progress = progress
         self._register = load_register(corpus).instruments
+        self._names = build_work_names([registered(entry) for entry in self._register])
 
     def bundled(self) -> IngestReport:
         """Bring the catalogue to what the bundled collection holds now, and index it."""
@@ -143,7 +147,9 @@ class Ingest:
 
     def _known(self, record: FileRecord) -> FileReport | None:
         """Return a report if this very file, or a copy of it, has been read before."""
-        held = self._catalogue.find_file(record.path)
+        held = self._catalogue.find_file(record.path) or self._catalogue.find_file(
+            private_path(record.path)
+        )
         if held is not None and is_same(held, record):
             return self._unchanged(held)
         if held is None:
@@ -158,13 +164,17 @@ class Ingest:
 
     def _read(self, path: Path, record: FileRecord, options: Options) -> FileReport:
         document = read(path)
-        description = recognise(
-            document,
-            path.name,
-            self._register,
-            given=options.given().over(read_sidecar(path)),
-        )
-        contribution = split(document, description)
+        given = options.given().over(read_sidecar(path))
+        description = recognise(document, path.name, self._register, given=given)
+        if is_private(description, given):
+            document, description, record = masked(document, description, record)
+        try:
+            return self._add(document, description, record)
+        except Unreadable as exc:  # here, where the record no longer names anybody
+            return self._quarantine(record, exc)
+
+    def _add(self, document: Document, description: Description, record: FileRecord) -> FileReport:
+        contribution = split(document, description, self._names)
         record = replace(
             record,
             work=description.work,
@@ -173,7 +183,7 @@ class Ingest:
             confirmed=description.confirmed,
             reasons=description.reasons,
         )
-        return self._store_contribution(record, contribution, path.name)
+        return self._store_contribution(record, contribution, record.name)
 
     def _store_contribution(
         self, record: FileRecord, contribution: Contribution, name: str

@@ -18,6 +18,7 @@ from ingest.bundle_schema import (
     ProvisionsFile,
     RegisterFile,
 )
+from ingest.offences_schema import OffenceFile, SignalsFile
 from search.settings import load_settings
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -27,6 +28,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "matter": MatterFile,
     "concepts": ConceptsFile,
     "register": RegisterFile,
+    "offence": OffenceFile,
+    "signals": SignalsFile,
 }
 
 

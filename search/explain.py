@@ -27,9 +27,7 @@ class Explanation:
     highlights: Mapping[str, tuple[Span, ...]]  # by passage id, spans of its text
 
 
-def explain(
-    parsed: ParsedQuery, passages: Sequence[Passage], phrasings: Sequence[str] = ()
-) -> Explanation:
+def explain(parsed: ParsedQuery, passages: Sequence[Passage], phrasings: str = "") -> Explanation:
     """Explain a result by its shown passages, best first.
 
     A word counts as matched also where only what the arms see has it: headings and the provision's
@@ -43,8 +41,8 @@ def explain(
     unmatched = wanted - forms.keys()
     for passage in passages if unmatched else ():
         _collect(forms, passage.index_text, occurrences(passage.index_text, unmatched))
-    for phrasing in phrasings if (unmatched := wanted - forms.keys()) else ():
-        _collect(forms, phrasing, occurrences(phrasing, unmatched))
+    if phrasings and (unmatched := wanted - forms.keys()):
+        _collect(forms, phrasings, occurrences(phrasings, unmatched))
     return Explanation(
         tuple(
             MatchedTerm(term.surface, tuple(forms[term.term])[:MAX_FORMS])

@@ -121,9 +121,8 @@ def _in_display_order(passages: Iterable[Passage], language: Language) -> tuple[
 def _hit(shelf: _Shelf, parsed: ParsedQuery, ranked: Ranked) -> Hit:
     shown = shelf.passages[ranked.id]
     editorial = shelf.editorials.get(ranked.id)
-    explanation = explain(
-        parsed, shown, (*editorial.asks_ar, *editorial.asks_en) if editorial else ()
-    )
+    asks = editorial.asks(parsed.language) if editorial else ()
+    explanation = explain(parsed, shown, "\n".join(asks))
     work = shelf.works[work_of(ranked.id)]
     title, citation = _names(shelf, ranked.id, work)
     confidence = editorial.confidence if editorial else None

@@ -23,6 +23,7 @@ from search.model import Authority, Language, SectionKind
 MAX_ID_CHARS = 200
 
 _WORK = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_BELOW_WORK = re.compile(r"[/@#]")
 _TOP = re.compile(
     r"preamble|(?:issuing-)?art-[1-9][0-9]*(?:-bis(?:-[a-z0-9]+)?)?|sec-[a-z0-9]+(?:-[a-z0-9]+)*|"
     + r"(?:"
@@ -133,7 +134,7 @@ def parse_passage(text: str) -> PassageId:
 
 def work_of(identifier: str) -> str:
     """Return the work an id of any level belongs to."""
-    return re.split(r"[/@#]", identifier, maxsplit=1)[0]
+    return _BELOW_WORK.split(identifier, maxsplit=1)[0]
 
 
 def labels_of(passage: str) -> tuple[str, str, str]:

@@ -11,6 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from search.offences import Offence, Signal
 
 
 class Language(StrEnum):
@@ -55,6 +59,14 @@ class ClauseKind(StrEnum):
     PARAGRAPH = "paragraph"
     POINT = "point"
     DEFINITION = "definition"
+    PRINCIPLE = "principle"  # of a judgment: a rule the court states as settled
+
+
+class Role(StrEnum):
+    """What a passage is for."""
+
+    TEXT = "text"
+    PHRASING = "phrasing"  # how users put what the text answers; for matching, never shown
 
 
 class SectionKind(StrEnum):
@@ -64,6 +76,7 @@ class SectionKind(StrEnum):
     PLEAS = "pleas"
     REASONS = "reasons"
     DISPOSITION = "disposition"
+    HEADNOTES = "headnotes"  # the reporter's summary above an official report
     NOTE = "note"  # our own editorial remark on a reported matter
 
 
@@ -288,6 +301,7 @@ class Passage:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     repealed: bool = False
+    role: Role = Role.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +382,8 @@ class Contribution:
     judgment: Judgment | None = None
     sections: tuple[Section, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    offences: tuple[Offence, ...] = ()
+    signals: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,3 +405,4 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     limit: int = 10
     offset: int = 0
+    expand: bool = True  # by the thesaurus: other words for what the query names

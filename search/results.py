@@ -113,6 +113,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedConcept:
+    """A concept that words of the query name; its other names were searched for too."""
+
+    id: str
+    label: Bilingual
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to one query. `total` counts the groups found among the candidates."""
 
@@ -123,6 +132,8 @@ class SearchResult:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]  # kind, work, language, authority → value → count
+    concepts: tuple[NamedConcept, ...] = ()  # of the thesaurus, found in the query
+    nothing_fits: bool = False  # what is shown is likely to be beside the point
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from search.abstention import nothing_fits
 from search.fusion import Fused, Group, fuse, members_by_group
 from search.identifiers import labels_of, work_of
 from search.index.port import IndexFilter, Scored, Vector, VectorIndex
@@ -67,11 +68,26 @@ def ask_arms(
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as read, and what each arm found for it."""
+
+    parsed: ParsedQuery
+    named: tuple[FoundConcept, ...]
+    arms: Arms
+    structure: Structure
+
+    def candidates(self) -> Candidates:
+        """Describe what was found, as ranking sees it."""
+        return candidates(self.arms, self.structure, [concept.id for concept in self.named])
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the arms found: groups, best first, and counts per facet."""
 
     groups: tuple[Group, ...]
     facets: Mapping[str, Mapping[str, int]]
+    nothing_fits: bool = False
 
 
 def find(
@@ -96,7 +112,11 @@ def find(
         shown = _holding(parsed.phrases, shown, load([hit.passage for hit in shown]))
         arms = _within({hit.group for hit in shown}, arms)
     found = candidates(arms, structure, [concept.id for concept in named])
-    return Found(tuple(rank(arms, shown, parsed, found)), _facets(arms, kind_of))
+    return Found(
+        tuple(rank(arms, shown, parsed, found)),
+        _facets(arms, kind_of),
+        nothing_fits(arms, len(parsed.terms), len(named)),
+    )
 
 
 def rank(arms: Arms, shown: Sequence[Fused], parsed: ParsedQuery, found: Candidates) -> list[Group]:
@@ -138,13 +158,19 @@ def _holding(
 
 def _facets(arms: Arms, kind_of: Callable[[str], Kind]) -> dict[str, dict[str, int]]:
     """Count the groups per value of each facet; a group counts once per value."""
-    labelled = {(hit.group, *labels_of(hit.passage)[1:]) for hits in arms.values() for hit in hits}
-    groups = {group for group, _, _ in labelled}
+    languages: set[tuple[str, str]] = set()
+    authorities: set[tuple[str, str]] = set()
+    for hits in arms.values():
+        for hit in hits:
+            _, language, authority = labels_of(hit.passage)
+            languages.add((hit.group, language))
+            authorities.add((hit.group, authority))
+    works = [work_of(group) for group in {group for group, _ in languages}]
     return {
-        "kind": _counted(kind_of(work_of(group)).value for group in groups),
-        "work": _counted(work_of(group) for group in groups),
-        "language": _counted(language for _, language in {(g, la) for g, la, _ in labelled}),
-        "authority": _counted(authority for _, authority in {(g, a) for g, _, a in labelled}),
+        "kind": _counted(kind_of(work).value for work in works),
+        "work": _counted(works),
+        "language": _counted(language for _, language in languages),
+        "authority": _counted(authority for _, authority in authorities),
     }
 
 

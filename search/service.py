@@ -5,32 +5,45 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from search.adapter import adapter_for
 from search.catalogue import Catalogue
 from search.citations import WorkNames, build_work_names, find_citations
+from search.comparing import compare_provisions
+from search.comparison import Comparison, Ladder, StaleReferences
+from search.coverage import Coverage, coverage
+from search.distinction.embedding import embedder_for
+from search.distinction.engine import Distinguisher, WhatIf
+from search.distinction.results import Distinction
 from search.embed.port import Embedder
 from search.errors import BadRequest, IndexNotReady, QueryTooLong
+from search.glossary import ConceptView, concept_view
 from search.handle import IndexHandle
 from search.hits import in_order, make_hits
 from search.identifiers import parse_work
 from search.index.port import IndexStore, Vector
 from search.inspection import inspect
-from search.model import Authority, Concept, Filters, Kind, Query
+from search.model import Authority, Concept, Filters, Kind, Language, Query
 from search.reading import Reading, mark_held, read_query
 from search.results import (
     Citation,
     CollectionStatus,
     InstrumentView,
     JudgmentView,
+    NamedConcept,
     ProvisionView,
     SearchResult,
     WorkSummary,
 )
-from search.retrieval import Found, find
+from search.retrieval import DEPTH, Asked, Found, ask_arms, find, index_filter
+from search.statistics import Statistics, statistics
+from search.structure import Structure
+from search.surveying import Survey
+from search.thesaurus import FoundConcept, Thesaurus
 from search.views import instrument_view, judgment_view, not_held, provision_view
 
 MAX_LIMIT = 100
@@ -59,7 +72,14 @@ class SearchService:
         self._embedder: Embedder | None = None
         self._known_works: _Works | None = None
         # A page of results, a filter or a switch of language asks the same words again.
+        self._distinguisher = Distinguisher(
+            catalogue, lambda wanted: embedder_for(wanted, lambda: self.embedder)
+        )
+        self._survey = Survey(catalogue, self._works)
         self._embed_query = lru_cache(QUERIES_KEPT)(self._embed)
+        # Counted anew when the collection has changed.
+        self._counted = lru_cache(1)(lambda revision, edition: statistics(catalogue))
+        self._covered = lru_cache(1)(lambda revision, edition: coverage(catalogue))
 
     @property
     def embedder(self) -> Embedder:
@@ -71,7 +91,7 @@ class SearchService:
 
     def _embed(self, text: str) -> Vector:
         vector: Vector = self.embedder.embed_queries([text])[0]
-        return vector
+        return adapter_for(self.embedder.identity).apply(vector)
 
     def warm_up(self) -> None:
         """Load the model and open the index, so that the first query need not wait."""
@@ -89,7 +109,8 @@ class SearchService:
         self._check(query)
         works = self._works()
         reading = read_query(query.text, self._catalogue, works.names)
-        found = self._find(reading, query.filters, works)
+        named = works.thesaurus.find(reading.parsed.text) if query.expand else []
+        found = self._find(reading, query.filters, works, named)
         ranked = in_order(self._within(reading, query.filters), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
         return SearchResult(
@@ -99,8 +120,20 @@ class SearchService:
             total=len(ranked),
             hits=make_hits(self._catalogue, reading.explained, page),
             facets=found.facets,
+            concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
+            nothing_fits=found.nothing_fits and reading.citation is None,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def ask(self, text: str) -> Asked:
+        """Return what each arm finds for a query, not yet ranked: for training and comparing."""
+        works = self._works()
+        parsed = read_query(text, self._catalogue, works.names).parsed
+        named = works.thesaurus.find(parsed.text)
+        with self._handle.use(self.embedder.identity) as index:
+            where = index_filter(Filters())
+            arms = ask_arms(index, self._embed_query, parsed, where, DEPTH, named)
+        return Asked(parsed, tuple(named), arms, works.structure)
 
     def cite(self, text: str, context: str | None = None) -> list[Citation]:
         """Find the citations in a text; `context` is the law that "this law" means in it."""
@@ -133,9 +166,49 @@ class SearchService:
         """Return a judgment or matter with its sections."""
         return judgment_view(self._catalogue, work)
 
+    def distinguish(
+        self,
+        facts: str,
+        language: Language | None = None,
+        date: dt.date | None = None,
+        what_if: WhatIf | None = None,
+    ) -> Distinction:
+        """Read facts against every offence, element by element; see search/distinction/engine.py.
+
+        Keeps nothing of the facts. Raises QueryEmpty, QueryTooLong, BadRequest,
+        EngineUnavailable.
+        """
+        return self._distinguisher.analyse(facts, language, date, what_if)
+
+    def compare(self, left: str, right: str, language: Language = Language.AR) -> Comparison:
+        """Lay two provisions, clauses or versions side by side; see search/comparing.py."""
+        return compare_provisions(self._catalogue, self._works(), left, right, language)
+
+    def penalty_ladder(
+        self, offences: Sequence[str] = (), provisions: Sequence[str] = (), limit: int = 100
+    ) -> Ladder:
+        """Return penalties of all laws held from the gravest down; see search/surveying.py."""
+        return self._survey.ladder(offences, provisions, limit)
+
+    def stale_references(self) -> StaleReferences:
+        """Return what provisions in force cite of law that is repealed, replaced or struck."""
+        return self._survey.stale(dt.date.today())
+
     def concepts(self) -> tuple[Concept, ...]:
         """Return the thesaurus, by id."""
         return tuple(self._catalogue.concepts().values())
+
+    def concept(self, identifier: str) -> ConceptView:
+        """Return a concept with its neighbours and the texts tagged with it."""
+        return concept_view(self._catalogue, identifier)
+
+    def statistics(self) -> Statistics:
+        """Count the matters held, beside the figures that others have published."""
+        return self._counted(*self._edition())
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return how much of each instrument is held, in the order of `instruments`."""
+        return tuple(sorted(self._covered(*self._edition()), key=lambda of: _on_the_shelf(of.work)))
 
     def status(self, deep: bool = False) -> CollectionStatus:
         """Compare catalogue and index; `deep` asks the index for every point it holds."""
@@ -153,7 +226,12 @@ class SearchService:
         self._handle.close()
         self._catalogue.close()
 
-    def _find(self, reading: Reading, filters: Filters, works: _Works) -> Found:
+    def _edition(self) -> tuple[int, str | None]:
+        return self._catalogue.revision(), self._catalogue.edition()
+
+    def _find(
+        self, reading: Reading, filters: Filters, works: _Works, named: Sequence[FoundConcept]
+    ) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
         with self._handle.use(self.embedder.identity) as index:
@@ -164,6 +242,8 @@ class SearchService:
                 filters,
                 self._catalogue.passages,
                 works.kind_of,
+                works.structure,
+                named,
             )
 
     def _within(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
@@ -209,16 +289,24 @@ def _on_the_shelf(work: WorkSummary) -> tuple[bool, bool, list[int], str]:
 
 @dataclass(frozen=True, slots=True)
 class _Works:
-    """The names and kinds of the works known at one revision of the catalogue."""
+    """The names, kinds and links of the works known at one revision of the catalogue."""
 
     revision: int
     names: WorkNames
     kinds: Mapping[str, Kind]
+    structure: Structure
+    thesaurus: Thesaurus
 
     @classmethod
     def read(cls, catalogue: Catalogue, revision: int) -> _Works:
         known = catalogue.citation_names()
-        return cls(revision, build_work_names(known), {work.id: work.kind for work in known})
+        return cls(
+            revision,
+            build_work_names(known),
+            {work.id: work.kind for work in known},
+            Structure.of(catalogue.links(), catalogue.subjects()),
+            Thesaurus.of(catalogue.concepts().values()),
+        )
 
     def kind_of(self, work: str) -> Kind:
         """What is no instrument is a judgment."""

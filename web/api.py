@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, BeforeValidator
 
 from search import model
+from search.comparison import Comparison, Ladder, StaleReferences
+from search.coverage import Coverage
+from search.distinction.engine import WhatIf
+from search.distinction.results import Distinction
 from search.errors import BadRequest
+from search.glossary import ConceptView
 from search.identifiers import MAX_ID_CHARS
 from search.model import Authority, Concept, Filters, Kind, Language
 from search.results import (
@@ -22,7 +28,9 @@ from search.results import (
     SearchResult,
     WorkSummary,
 )
+from search.statistics import Statistics
 from web import schemas
+from web.schemas_distinction import DistinctionOut, FactsIn
 
 MAX_LIMIT = 100
 MAX_OFFSET = 1000
@@ -42,6 +50,21 @@ class Service(Protocol):
     def judgment(self, work: str) -> JudgmentView: ...
     def status(self, deep: bool = False) -> CollectionStatus: ...
     def concepts(self) -> tuple[Concept, ...]: ...
+    def concept(self, identifier: str) -> ConceptView: ...
+    def statistics(self) -> Statistics: ...
+    def coverage(self) -> tuple[Coverage, ...]: ...
+    def compare(self, left: str, right: str, language: Language = ...) -> Comparison: ...
+    def penalty_ladder(
+        self, offences: Sequence[str] = (), provisions: Sequence[str] = (), limit: int = ...
+    ) -> Ladder: ...
+    def stale_references(self) -> StaleReferences: ...
+    def distinguish(
+        self,
+        facts: str,
+        language: Language | None = None,
+        date: dt.date | None = None,
+        what_if: WhatIf | None = None,
+    ) -> Distinction: ...
 
 
 def parse_day(text: str) -> dt.date:
@@ -100,6 +123,7 @@ def api_router(service: Service, version: str) -> APIRouter:
     _add_search(router, service)
     _add_instruments(router, service)
     _add_judgments(router, service)
+    _add_distinction(router, service)
     _add_state(router, service, version)
     return router
 
@@ -162,10 +186,18 @@ def _add_search(router: APIRouter, service: Service) -> None:
                 examples=[0],
             ),
         ] = 0,
+        expand: Annotated[
+            bool,
+            Query(
+                title="Expand",
+                description="Search for the thesaurus's other words for what the query names too.",
+                examples=[True],
+            ),
+        ] = True,
     ) -> schemas.SearchOut:
         """Read a citation in the query first; else search by words and by meaning."""
         filters = Filters(kind, instrument, lang, authority, as_at)
-        query = model.Query(q, filters, limit, offset)
+        query = model.Query(q, filters, limit, offset, expand)
         return _as(schemas.SearchOut, service.search(query))
 
     @router.get("/cite", tags=["Search"], summary="Resolve the citations in a text")
@@ -221,6 +253,18 @@ def _add_judgments(router: APIRouter, service: Service) -> None:
     def judgment(id: WorkId) -> schemas.JudgmentViewOut:  # noqa: A002 - the contract's name
         """Return a judgment or matter with the texts of its sections."""
         return _as(schemas.JudgmentViewOut, service.judgment(id))
+
+
+def _add_distinction(router: APIRouter, service: Service) -> None:
+    @router.post("/distinguish", tags=["Distinction"], summary="Tell offences apart by facts")
+    def distinguish(asked: FactsIn) -> DistinctionOut:
+        """Show every offence in reach, element by element, with the words that bear on each.
+
+        An aid: it decides nothing, and nothing of the facts is stored or logged.
+        """
+        what_if = WhatIf(tuple(asked.strike), asked.assume)
+        answer = service.distinguish(asked.facts, asked.language, asked.date, what_if)
+        return _as(DistinctionOut, answer)
 
 
 def _add_state(router: APIRouter, service: Service, version: str) -> None:

@@ -61,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_ingest(commands)
     _add_search(commands)
     _add_cite(commands)
+    _add_distinguish(commands)
     _add_serve(commands)
     _add_status(commands)
     _add_reindex(commands)
@@ -98,6 +99,9 @@ def _add_search(commands: Commands) -> None:
     command.add_argument("--as-at", type=_date, metavar="DATE", help="as in force on YYYY-MM-DD")
     command.add_argument("--limit", type=int, default=10, metavar="N")
     command.add_argument(
+        "--no-expand", dest="expand", action="store_false", help="without the thesaurus's words"
+    )
+    command.add_argument(
         "--shape",
         action="store_true",
         help="for terminals that cannot join Arabic letters or write right to left",
@@ -111,6 +115,21 @@ def _add_cite(commands: Commands) -> None:
     command.add_argument("text")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_cite)
+
+
+def _add_distinguish(commands: Commands) -> None:
+    command = commands.add_parser(
+        "distinguish",
+        help="read facts against every offence, element by element",
+        description="Read facts against every offence, element by element. An aid: it decides "
+        "nothing, and nothing of the facts is stored.",
+    )
+    command.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text file, or -")
+    command.add_argument("--date", type=_date, metavar="DATE", help="day of the acts, YYYY-MM-DD")
+    command.add_argument("--lang", type=Language, choices=list(Language), help="of the labels")
+    command.add_argument("--shape", action="store_true", help="as for search")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_distinguish)
 
 
 def _add_serve(commands: Commands) -> None:
@@ -189,9 +208,10 @@ def _search(args: argparse.Namespace, settings: Settings) -> int:
         "authority": args.authority,
         "as_at": args.as_at,
         "limit": args.limit,
+        "expand": None if args.expand else "false",
     }
     filters = Filters(args.kind, args.instrument, args.lang, args.authority, args.as_at)
-    query = Query(args.query, filters, args.limit)
+    query = Query(args.query, filters, args.limit, expand=args.expand)
     answer = _ask(
         settings,
         "/api/search",
@@ -218,6 +238,43 @@ def _cite(args: argparse.Namespace, settings: Settings) -> int:
     else:
         print_citations(answer)
     return DONE
+
+
+def _distinguish(args: argparse.Namespace, settings: Settings) -> int:
+    from web.printing_distinction import print_distinction
+    from web.schemas_distinction import DistinctionOut
+
+    facts = _read_facts(args.file)
+    date = args.date.isoformat() if args.date else None
+    answer = _ask(
+        settings,
+        "/api/distinguish",
+        {},
+        lambda service: _plain(DistinctionOut, service.distinguish(facts, args.lang, args.date)),
+        {"facts": facts, "language": args.lang, "date": date},
+    )
+    if args.json:
+        _print_json(answer)
+    else:
+        print_distinction(answer, shape=args.shape)
+    return DONE
+
+
+def _read_facts(name: str) -> str:
+    """Read facts from a file, or from standard input for "-"."""
+    from search.errors import Unreadable
+
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as exc:
+        raise Unreadable(
+            f"{name} cannot be read. Name a text file, or - for input.", "missing"
+        ) from exc
+    except UnicodeDecodeError as exc:
+        raise Unreadable(
+            f"{name} is no UTF-8 text. Save it as plain text in UTF-8.", "encoding"
+        ) from exc
 
 
 def _serve(args: argparse.Namespace, settings: Settings) -> int:
@@ -292,7 +349,11 @@ def _eval_score(args: argparse.Namespace, _settings: Settings) -> int:
 
 
 def _ask(
-    settings: Settings, path: str, params: dict[str, Any], local: Callable[[SearchService], Any]
+    settings: Settings,
+    path: str,
+    params: dict[str, Any],
+    local: Callable[[SearchService], Any],
+    body: dict[str, Any] | None = None,
 ) -> Any:
     """Answer from the running server of this home folder, else in this process."""
     from search.opening import open_service
@@ -300,7 +361,7 @@ def _ask(
 
     server = None if settings.qdrant_url else find_server(settings.home)
     if server is not None:
-        return ask(server, path, params)
+        return ask(server, path, params, body)
     with closing(open_service(settings)) as service:
         return local(service)
 

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from search.errors import BadRequest, NotHeld, TamyeezError
 from search.identifiers import parse_unit, parse_work
 from search.model import Authority, Bilingual, Filters, Kind, Language, Query
+from search.quality import read_quality
 from search.results import CollectionStatus, SearchResult, WorkSummary
 from web.api import Service, parse_day
 from web.links import unit_url, with_parameters
@@ -63,12 +64,17 @@ class Pages:
 
     def search(self, request: Request) -> Response:
         """Show the search box, and the results where something is asked."""
-        parameters = {name: request.query_params.get(name, "") for name in ("q", *FILTERS)}
+        asked = ("q", *FILTERS, "expand")
+        parameters = {name: request.query_params.get(name, "") for name in asked}
         if not parameters["q"].strip():
             return self._page(request, "home.html", {"status": self._status()})
         page = _page_number(request.query_params.get("page", ""))
         query = Query(
-            parameters["q"], _filters(parameters), PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
+            parameters["q"],
+            _filters(parameters),
+            PAGE_SIZE,
+            offset=(page - 1) * PAGE_SIZE,
+            expand=parameters["expand"] != "no",
         )
         result = self._service.search(query)
         context = {
@@ -125,7 +131,12 @@ class Pages:
 
     def about(self, request: Request) -> Response:
         """Say what is held, how far to trust it, and what it is licensed under."""
-        context = {"status": self._status(), "authorities": list(Authority)}
+        context = {
+            "status": self._status(),
+            "authorities": list(Authority),
+            "coverage": self._service.coverage(),
+            "quality": read_quality(),
+        }
         return self._page(request, "about.html", context)
 
     def _page(self, request: Request, template: str, context: Mapping[str, object]) -> HTMLResponse:

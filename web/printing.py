@@ -28,6 +28,11 @@ def print_search(answer: Json, shape: bool) -> None:
     if citation is not None:
         print(show(_citation_line(citation)))
     print(f"{answer['total']} found in {answer['took_ms']:.0f} ms")
+    if answer["nothing_fits"]:
+        print("Nothing in the collection seems to answer this; the nearest is shown.")
+    if answer["concepts"]:
+        named = (_label(concept["label"], answer["language"]) for concept in answer["concepts"])
+        print(show(f"by the thesaurus also: {', '.join(named)}"))
     for place, hit in enumerate(answer["results"], 1):
         print()
         print(show(f"{place}. {_label(hit['citation'], answer['language'])}  [{hit['id']}]"))

@@ -96,7 +96,7 @@ class SentenceOut(_Out):
 
 class WhyOut(_Out):
     citation: bool
-    arms: Mapping[str, ArmOut] | None = Field(description="By arm: `meaning`, `words`")
+    arms: Mapping[str, ArmOut] | None = Field(description="By arm: `meaning`, `phrasing`, `words`")
     terms: tuple[TermOut, ...]
     missing: tuple[str, ...] = Field(description="Words of the query that were not found")
     sentence: SentenceOut | None
@@ -133,6 +133,14 @@ class ResultOut(_Out):
     confidence: Confidence | None
 
 
+class NamedConceptOut(_Out):
+    """A concept of the thesaurus that words of the query name."""
+
+    id: str
+    label: BilingualOut
+    words: str = Field(description="The words of the query that name it")
+
+
 class SearchOut(_Out):
     query: str
     language: Language
@@ -141,6 +149,12 @@ class SearchOut(_Out):
     took_ms: float
     results: tuple[ResultOut, ...] = Field(validation_alias=AliasChoices("hits", "results"))
     facets: Mapping[str, Mapping[str, int]]
+    concepts: tuple[NamedConceptOut, ...] = Field(
+        (), description="Searched for by their other names too, in both languages"
+    )
+    nothing_fits: bool = Field(
+        False, description="What was found is likely to be beside the point of the question"
+    )
 
 
 class CitationsOut(_Out):

@@ -34,6 +34,7 @@ from search.model import (
     Section,
     Treatment,
 )
+from search.offences import Offence, Signal
 from search.results import WorkSummary
 
 T = TypeVar("T")
@@ -45,6 +46,8 @@ _EDITORIAL = RowType(Editorial, t.editorials)
 _JUDGMENT = RowType(Judgment, t.judgments)
 _SECTION = RowType(Section, t.sections, position="ordinal")
 _CONCEPT = RowType(Concept, t.concepts)
+_OFFENCE = RowType(Offence, t.offences)
+_SIGNAL = RowType(Signal, t.signals)
 _TREATMENT = RowType(Treatment, t.treatments)
 _EXPRESSION = RowType(Expression, t.expressions)
 _PASSAGE = RowType(Passage, t.passages)
@@ -138,6 +141,16 @@ class Reader:
         with self._database.read() as conn:
             return {concept.id: concept for concept in _all_leading(conn, _CONCEPT)}
 
+    def offences(self) -> list[Offence]:
+        """Return the offences that are told apart, in their order."""
+        with self._database.read() as conn:
+            return sorted(_all_leading(conn, _OFFENCE), key=lambda of: (of.position, of.id))
+
+    def signals(self) -> list[Signal]:
+        """Return what a clause of the facts can say, in the order of the file."""
+        with self._database.read() as conn:
+            return sorted(_all_leading(conn, _SIGNAL), key=lambda of: (of.position, of.id))
+
     def treatments_of(self, ids: Iterable[str]) -> dict[str, list[Treatment]]:
         """Return what later happened to the provisions named, oldest first, by provision id."""
         found: dict[str, list[Treatment]] = defaultdict(list)
@@ -224,6 +237,24 @@ class Reader:
         with self._database.read() as conn:
             sources = sorted(conn.execute(statement).scalars())
         return [source for source in sources if identifier not in (source, work_of(source))]
+
+    def links(self) -> list[tuple[str, str]]:
+        """Return (provision or judgment, what it names) of every reference that is read."""
+        statement = sa.select(t.links.c.source, t.links.c.target).where(_is_read)
+        with self._database.read() as conn:
+            return [(source, target) for source, target in conn.execute(statement)]
+
+    def subjects(self) -> dict[str, tuple[str, ...]]:
+        """Return provision or judgment → the concepts it is tagged with."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._database.read() as conn:
+            for key, column in (
+                (t.editorials.c.provision, t.editorials.c.concepts),
+                (t.judgments.c.id, t.judgments.c.concepts),
+            ):
+                rows = conn.execute(sa.select(key, column).where(key.table.c.leads))
+                found |= {identifier: tuple(concepts) for identifier, concepts in rows if concepts}
+        return found
 
     def revision(self) -> int:
         """Return the number of changes of passages so far."""

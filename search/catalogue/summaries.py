@@ -11,18 +11,19 @@ from sqlalchemy.engine import Connection
 
 from search.catalogue import tables as t
 from search.catalogue.records import Counts, FileStatus
-from search.model import Authority, Instrument, Judgment, Kind
+from search.model import Authority, Instrument, Judgment, Kind, Role
 from search.results import WorkSummary
 
 Tally = dict[str, int]
 
+_TEXTS = t.passages.c.role == Role.TEXT.value
 _ORDER = {authority: place for place, authority in enumerate(Authority)}
 
 
 def of_instruments(conn: Connection, held: Iterable[Instrument]) -> list[WorkSummary]:
     """Summarise instruments, in the order given."""
     units = _tally(conn, t.provisions.c.instrument, t.provisions.c.leads)
-    passages, authorities = _tally(conn, t.passages.c.work), _authorities(conn)
+    passages, authorities = _tally(conn, t.passages.c.work, _TEXTS), _authorities(conn)
     return [
         WorkSummary(
             id=work.id,
@@ -43,7 +44,7 @@ def of_instruments(conn: Connection, held: Iterable[Instrument]) -> list[WorkSum
 def of_judgments(conn: Connection, held: Iterable[Judgment]) -> list[WorkSummary]:
     """Summarise judgments, in the order given; `outcome` is that of the first charge."""
     units = _tally(conn, t.sections.c.judgment, t.sections.c.leads)
-    passages, authorities = _tally(conn, t.passages.c.work), _authorities(conn)
+    passages, authorities = _tally(conn, t.passages.c.work, _TEXTS), _authorities(conn)
     return [
         WorkSummary(
             id=work.id,
@@ -66,15 +67,16 @@ def of_judgments(conn: Connection, held: Iterable[Judgment]) -> list[WorkSummary
 def counts(conn: Connection) -> Counts:
     """Count everything."""
     by_status = _tally(conn, t.files.c.status)
+    authorities = _tally(conn, t.passages.c.authority, _TEXTS)
     return Counts(
         instruments=_count(conn, t.instruments),
         provisions=_count(conn, t.provisions),
         judgments=_count(conn, t.judgments),
         concepts=_count(conn, t.concepts),
         expressions=_count(conn, t.expressions),
-        passages=_count(conn, t.passages),
-        passages_by_authority=_tally(conn, t.passages.c.authority),
-        passages_by_language=_tally(conn, t.passages.c.language),
+        passages=sum(authorities.values()),
+        passages_by_authority=authorities,
+        passages_by_language=_tally(conn, t.passages.c.language, _TEXTS),
         files=by_status.get(FileStatus.ADDED, 0),
         quarantined=by_status.get(FileStatus.QUARANTINED, 0),
     )

@@ -1,10 +1,10 @@
 """The tables of the catalogue.
 
 Every row but the register belongs to the file it came from. Instruments, provisions, editorials,
-judgments, sections and concepts are *shared*: several files may each hold their own row of one
-id, and the row of the file that comes first in `PRECEDENCE` leads and is the one that is read.
-So replacing or withdrawing a file takes away exactly its rows, and what another file says of the
-same provision comes forward by itself.
+judgments, sections, concepts, offences and signals are *shared*: several files may each hold their
+own row of one id, and the row of the file that comes first in `PRECEDENCE` leads and is the one
+that is read. So replacing or withdrawing a file takes away exactly its rows, and what another file
+says of the same provision comes forward by itself.
 """
 
 from __future__ import annotations
@@ -195,7 +195,43 @@ concepts = _shared(
     Column("note", Nested),
 )
 
-SHARED = (instruments, provisions, sections, editorials, judgments, concepts)
+offences = _shared(
+    "offences",
+    "id",
+    Column("label", Nested, nullable=False),
+    Column("primary", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("concepts", Nested, nullable=False),
+    Column("elements", Nested, nullable=False),
+    Column("governing", Nested, nullable=False),
+    Column("penalties", Nested, nullable=False),
+    Column("exclusions", Nested, nullable=False),
+    Column("aggravators", Nested, nullable=False),
+    Column("rules", Nested, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("note", Nested),
+)
+
+signals = _shared(
+    "signals",
+    "id",
+    Column("family", Text, nullable=False),
+    Column("label", Nested, nullable=False),
+    Column("says", Nested, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+SHARED = (
+    instruments,
+    provisions,
+    sections,
+    editorials,
+    judgments,
+    concepts,
+    offences,
+    signals,
+)
 
 # Who cites whom: editorials' refers_to and judgments' provisions, one row a citation.
 links = Table(
@@ -264,8 +300,9 @@ passages = Table(
     Column("valid_from", Date),
     Column("valid_to", Date),
     Column("repealed", Boolean, nullable=False),
+    Column("role", Text, nullable=False, server_default="text"),
     Index(None, "id", "content_hash"),  # the fingerprint reads this and no text
-    Index(None, "language", "authority"),  # and the counts read this
+    Index(None, "role", "language", "authority"),  # and the counts read this
 )
 
 embedders = Table(

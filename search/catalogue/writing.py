@@ -155,6 +155,8 @@ def _insert(conn: Connection, file_id: int, contribution: Contribution) -> None:
         t.judgments: [contribution.judgment] if contribution.judgment else (),
         t.editorials: contribution.editorials,
         t.concepts: contribution.concepts,
+        t.offences: contribution.offences,
+        t.signals: contribution.signals,
     }
     for table, values in shared.items():
         _add(conn, table, values, file_id=file_id, leads=False)

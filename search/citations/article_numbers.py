@@ -14,10 +14,12 @@ from search.citations.vocabulary import (
     DASHES,
     FROM,
     HEADS,
+    LAW_OPENINGS,
     NUMBER_SIGNS,
     OF,
     ONE,
     OPENERS,
+    ORDINAL_ENDINGS,
     OTHER_REPEATS,
     TO,
     TWO,
@@ -105,8 +107,12 @@ class NumberReader:
         return following
 
     def _closes_list(self, at: int) -> bool:
-        """Whether a bracket or "of" after the next number shows that a list is meant."""
-        return self.tokens[at].is_digits and self.tokens[at + 1].text in BRACKETS | OF
+        """Whether a bracket, "of" or a law after the next number shows that a list is meant."""
+        tokens = self.tokens
+        last = at + MAX_ITEMS
+        while at < last and tokens[at + 1].text in COMMAS and tokens[at + 2].is_digits:
+            at += 2
+        return tokens[at].is_digits and tokens[at + 1].text in _CLOSE_LIST
 
     def _counts_things(self, stop: int) -> bool:
         """After one article a further number counts things: "article 2 and 3 victims"."""
@@ -174,7 +180,7 @@ class NumberReader:
     def _finish(self, at: int, place: int, value: int, opened: str) -> Item | None:
         tokens = self.tokens
         ending = tokens[place]
-        if ending.gap is Gap.NONE and ending.text in ("st", "nd", "rd", "th"):
+        if ending.gap is Gap.NONE and ending.text in ORDINAL_ENDINGS:
             place += 1
         repeat = bis_at(tokens, place)
         bis, place = repeat if repeat else (None, place)
@@ -191,7 +197,8 @@ class NumberReader:
     def _with_parts(self, at: int, place: int, top: str, value: int) -> Item | None:
         tokens = self.tokens
         letter = tokens[place]
-        if letter.gap is Gap.NONE and letter.is_word and len(letter.text) == 1:
+        glued = letter.gap is Gap.NONE and letter.is_word and len(letter.text) == 1
+        if glued and letter.text not in ("ق", "و"):  # «254ق الجزاء», «٢و٣»
             if not letter.text.isascii() or letter.text in "bcdefghijk" or letter.text == "a":
                 return self._lettered(at, place, top)
             return None
@@ -230,7 +237,7 @@ class NumberReader:
 
     def _clauses_after(self, place: int) -> Clauses | None:
         at = place
-        if self.tokens[at].text in COMMAS or self.tokens[at].text in DASHES:
+        if self.tokens[at].text in COMMAS | DASHES | {"/"}:
             at += 1
         if self.tokens[at].text in OPENERS:
             clauses = clauses_at(self.tokens, at + 1)
@@ -246,9 +253,8 @@ class NumberReader:
         return clauses
 
 
-_MAY_FOLLOW = (
-    AND | TO | OF | {"من", "law", "laws", "decree", "penal", "in", "the", "ق", "قانون", "القانون"}
-)
+_CLOSE_LIST = BRACKETS | OF | LAW_OPENINGS
+_MAY_FOLLOW = AND | TO | OF | LAW_OPENINGS | {"laws", "decree", "in", "the"}
 
 
 def _expand(first: Path, last: Path) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search.citations.article_numbers import YEARS, Item, NumberReader
+from search.citations.article_numbers import MAX_ARTICLE, YEARS, Item, NumberReader
 from search.citations.clauses import Clauses, clauses_at
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
@@ -15,11 +15,17 @@ from search.citations.vocabulary import (
     DASHES,
     HEADS,
     ISSUING,
+    MANY,
     NUMBER_SIGNS,
     OF,
+    ORDINAL_ENDINGS,
     PREAMBLE,
     WEAK_HEADS,
 )
+from search.identifiers import article_segment
+from search.text.numerals import digits_at, ordinal_at
+
+_EN_ARTICLE = frozenset({"article", "art"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,9 @@ def _headed(tokens: Tokens, at: int, sure: bool = False) -> Articles | None:
         found = _headed(tokens, at + 1)
         return _issuing(found, at) if found else None
     else:
-        return None
+        return _ordinal_first(tokens, at)
+    if text == "§" and tokens[at + 1].text == "§":
+        at, count = at + 1, MANY
     if len(text) <= 2 and not sure and _is_no_head(tokens, at):
         return None
     place = at + 1
@@ -104,6 +112,21 @@ def _headed(tokens: Tokens, at: int, sure: bool = False) -> Articles | None:
     if after := _issuing_after(tokens, stop):
         return _issuing(replace(found, stop=after), at)
     return _issuing(found, at) if issuing else found
+
+
+def _ordinal_first(tokens: Tokens, at: int) -> Articles | None:
+    """Read "the second article", "1st article", which cite only beside a law."""
+    token = tokens[at]
+    ordinal = ordinal_at(tokens.text, token.start) if token.text.isascii() else None
+    place = tokens.after(ordinal.end) if ordinal else None
+    if token.is_digits and tokens[at + 1].text in ORDINAL_ENDINGS:
+        ordinal, place = digits_at(tokens.text, token.start), at + 2
+    if ordinal is None or place is None or tokens[place].text not in _EN_ARTICLE:
+        return None
+    if not 1 <= ordinal.value <= MAX_ARTICLE:
+        return None
+    item = Item(at, place + 1, ((article_segment(ordinal.value, None),),))
+    return Articles(at, place + 1, (item,), weak=True)
 
 
 def _issuing_after(tokens: Tokens, at: int) -> int | None:

@@ -14,6 +14,7 @@ from search.citations.vocabulary import (
     DASHES,
     LAST,
     NUMBER_SIGNS,
+    ORDINAL_ENDINGS,
 )
 from search.errors import BadIdentifier
 from search.identifiers import clause_label
@@ -24,7 +25,6 @@ MAX_LABEL = 99
 _OWN_MEANING = frozenset("وقمف")
 _BEFORE_LABEL = NUMBER_SIGNS | {"."}
 _PLURAL_ENDINGS = ("تين", "تان", "ات", "دين", "دان", "ود", "s")
-_ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _digits_label(tokens: Tokens, at: int) -> Label | None:
     if len(digits) > 3 or not 1 <= int(digits) <= MAX_LABEL:
         return None
     following = tokens[at + 1]
-    ending = following.gap is Gap.NONE and following.text in _ENGLISH_ENDINGS
+    ending = following.gap is Gap.NONE and following.text in ORDINAL_ENDINGS
     return Label(str(int(digits)), at + 2 if ending else at + 1)
 
 
@@ -179,7 +179,8 @@ def bis_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if in_brackets and tokens[place].text == ")":
         place += 1
     slash = tokens[place].text == "/" or tokens[place].text in DASHES
-    label = label_at(tokens, place + slash, bare_letters=_may_label(tokens, place + slash))
+    sure = slash or in_brackets or _may_label(tokens, place)
+    label = label_at(tokens, place + slash, bare_letters=sure)
     if label and label.text and not _is_other_number(tokens, place + slash, label.stop):
         stop = label.stop
         if in_brackets and tokens[stop].text == ")":
@@ -189,8 +190,19 @@ def bis_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 
 def _may_label(tokens: Tokens, at: int) -> bool:
-    """A single Arabic letter after «مكرر» labels it; a Latin one may be an article or a pronoun."""
-    return not tokens[at].text.isascii()
+    """A single Arabic letter after «مكرر» labels it, a Latin one if it is no small "a" or "i"."""
+    if not tokens[at].text.isascii():
+        return True
+    letter = tokens[at].text
+    after = tokens[at + 1]
+    if (
+        len(letter) != 1
+        or not letter.isalpha()
+        or after.text == "."
+        or (after.is_digits and after.gap is Gap.NONE)
+    ):
+        return False
+    return letter not in "ai" or tokens.source[tokens.span(at, at + 1)[0]].isupper()
 
 
 def _is_other_number(tokens: Tokens, at: int, stop: int) -> bool:

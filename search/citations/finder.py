@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from search.citations.article_numbers import Item
+from search.citations.article_numbers import Item, NumberReader
 from search.citations.articles import Articles, articles_at
 from search.citations.conventions import Law
 from search.citations.countries import COUNTRY_WORDS
@@ -17,12 +17,15 @@ from search.citations.laws import LawReader
 from search.citations.lexer import Gap, Tokens, tokenize
 from search.citations.names import WorkNames
 from search.citations.vocabulary import (
+    AFTER_ARTICLES,
     AND,
     CLOSERS,
     COMMAS,
     DASHES,
     INTO_ARTICLE,
+    LONE_SHORTHANDS,
     OF,
+    ONE,
     OPENERS,
     OTHER_NUMBERED,
     RESIDENCE_WORDS,
@@ -83,12 +86,14 @@ class _Finder:
         """Read a citation at tokens[at], note it, and return where to go on."""
         if at in self._ids:
             return self._note_id(at)
+        if (stop := self._lone(at)) > at:
+            return stop
         articles = articles_at(self._tokens, at)
         if articles:
             stop = self._read_articles(articles)
             if stop > at:
                 return stop
-        law = self._laws.law_at(at) or self._bare(at)
+        law = self._laws.law_at(at) or self._bare(at) or self._short(at)
         return self._read_law(law) if law and (not law.bare or self._is_lone(law)) else at
 
     # --- articles first -----------------------------------------------------------------------
@@ -122,6 +127,7 @@ class _Finder:
         """Find the law after an article part: «من القانون …», ", Law …", «ق …»."""
         tokens, at = self._tokens, articles.stop
         opened = weak = strong = False
+        at += tokens[at].text in AFTER_ARTICLES
         for _ in range(2):
             if tokens[at].text in COMMAS or tokens[at].text in DASHES or tokens[at].text == ":":
                 at, weak = at + 1, True
@@ -131,12 +137,16 @@ class _Finder:
             at, strong = at + 1, True
         elif tokens[at].text in ("in", "from") or self._is_preamble_to(articles, at):
             at += 1
+        elif tokens[at].text == "في":
+            at, weak = at + 1, True
         at = self._over_adjectives(at)
         gap_limit = Gap.LINE if strong or weak else Gap.SPACE
         if tokens[at].gap > gap_limit or (not strong and self._is_residence(articles)):
             return None
         law = self._laws.law_at(at) or self._laws.more_at(at)
-        law = law or (None if strong or weak else self._laws.shorthand_at(at))
+        # «من» and commas begin a new phrase in Arabic; "of the CCP", ", CCP" do not.
+        if law is None and (tokens[at].text.isascii() or not (strong or weak)):
+            law = self._laws.shorthand_after(articles, at)
         law = law or (self._reference(at) if strong or tokens[at].text in _PRONOUNS else None)
         if law is None or law.first < articles.stop:
             return None
@@ -188,6 +198,25 @@ class _Finder:
 
     # --- laws first ---------------------------------------------------------------------------
 
+    def _short(self, at: int) -> Law | None:
+        """Read the shorthand before an article: «جزاء م 185», "CCP art. 69"."""
+        if at and not self._tokens[at].text.isascii():
+            return None
+        law = self._laws.shorthand_at(at)
+        if law and self._tokens[law.stop].text == ".":  # "Const. art. 31"
+            law = replace(law, stop=law.stop + 1)
+        return replace(law, bare=True) if law and self._article_after(law) else None
+
+    def _lone(self, at: int) -> int:
+        """Note «182 جزاء» where nothing else is said, and return where to go on."""
+        lone = at == 0 and self._tokens[0].is_digits and self._tokens[1].text in LONE_SHORTHANDS
+        law = self._laws.shorthand_at(1) if lone else None
+        items, stop = NumberReader(self._tokens, ONE).read(0) if law else ([], 0)
+        if law is None or stop != 1 or law.stop < len(self._tokens):
+            return at
+        self._note_articles(Articles(0, 1, tuple(items)), law.stop, law)
+        return law.stop
+
     def _bare(self, at: int) -> Law | None:
         if not self._tokens[at].is_digits:
             return None
@@ -208,7 +237,7 @@ class _Finder:
         while more := self._further_law(laws[-1]):
             laws.append(more)
         articles = self._article_after(laws[-1])
-        if law.bare and articles is None and len(laws) == 1 and self._may_be_month(law):
+        if law.bare and articles is None and len(laws) == 1 and self._may_be_other(law):
             laws = [replace(law, status=_AMBIGUOUS)]
         for item in laws if articles is None else laws[:-1]:
             self._note_law(item)
@@ -225,10 +254,11 @@ class _Finder:
         self._note_articles(replace(articles, first=last.first), stop, last)
         return stop
 
-    def _may_be_month(self, law: Law) -> bool:
-        """Whether «6/2010» may as well be June 2010."""
+    def _may_be_other(self, law: Law) -> bool:
+        """Whether «6/2010» may as well be June 2010, or "16/1960 people" a figure."""
         number = self._tokens[law.first].text
-        return number.isdecimal() and int(number[:4]) <= 12
+        month = number.isdecimal() and int(number[:4]) <= 12
+        return month or self._tokens[law.stop].is_word
 
     def _other_law(self, articles: Articles) -> Law | None:
         """Return the law that a further article, joined to these, has for itself."""
@@ -251,11 +281,9 @@ class _Finder:
     def _article_after(self, law: Law) -> Articles | None:
         """Return the article part after a law, unless that has a law of its own."""
         tokens, at = self._tokens, law.stop
-        for _ in range(3):
-            if tokens[at].text in COMMAS or tokens[at].text in DASHES or tokens[at].text in "(:'’":
-                at += bool(tokens[at].text)
-            elif tokens[at].text in INTO_ARTICLE and not articles_at(tokens, at):
-                at += 1
+        for _ in range(4):
+            leads = tokens[at].text in INTO_ARTICLE and not articles_at(tokens, at)
+            at += leads or tokens[at].text in _BEFORE_ARTICLE
         if at >= len(tokens) or tokens[at].gap > Gap.SPACE:
             return None
         articles = articles_at(tokens, at)
@@ -346,6 +374,7 @@ class _Finder:
         self._found.append(Citation(start, end, text, status, work, provision, choices=choices))
 
 
+_BEFORE_ARTICLE = COMMAS | DASHES | frozenset("(:'’/)")
 _PRONOUNS = frozenset({"منه", "منها", "thereof", "بهذا"})
 
 

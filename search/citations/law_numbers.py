@@ -9,13 +9,17 @@ from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
     AR_AMIRI,
     AR_BY_LAW,
+    AR_DECISION,
     AR_DECREE,
     AR_LAW,
+    AR_MINISTERIAL,
     BRACKETS,
     COMMAS,
     DASHES,
+    DECISION,
     DECREE,
     DECREE_LAW,
+    EN_DECISION,
     EN_DECREE_PREFIX,
     EN_LAW,
     LAW,
@@ -32,7 +36,7 @@ class LawNumber:
     """Type, number and year as written, up to tokens[stop].
 
     `year` 0 stands for one that is not to be guessed (two digits, Hijri), None for none at all;
-    `signed`: a «رقم» or "No." marks the number.
+    `short` then holds the two digits; `signed`: a «رقم» or "No." marks the number.
     """
 
     number: str
@@ -41,6 +45,7 @@ class LawNumber:
     type: str | None = None
     country: str | None = None
     signed: bool = False
+    short: int | None = None
 
 
 def law_number_at(tokens: Tokens, at: int) -> LawNumber | None:
@@ -63,6 +68,11 @@ def law_number_at(tokens: Tokens, at: int) -> LawNumber | None:
 def _head(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Return the type of law and the index after its words."""
     text = tokens[at].text
+    if text in AR_DECISION:
+        place = at + 1
+        while tokens[place].text in AR_MINISTERIAL and place < at + 3:
+            place += 1
+        return DECISION, place
     if text in AR_DECREE:
         return _arabic_decree(tokens, at + 1)
     if text in AR_LAW:
@@ -73,6 +83,9 @@ def _head(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 def _english_head(tokens: Tokens, at: int) -> tuple[str, int] | None:
     text = tokens[at].text
+    place = at + (text == "ministerial")
+    if tokens[place].text in EN_DECISION:
+        return DECISION, place + 1
     if text in EN_DECREE_PREFIX and tokens[at + 1].text == "decree":
         kind, stop = _english_decree(tokens, at + 2)
         return (DECREE_LAW if text == "legislative" else kind), stop
@@ -126,10 +139,18 @@ def number_and_year_at(
     return LawNumber(value, None, place, signed=signed)
 
 
+_SERIES = {"ا": "a", "ب": "b", "a": "a", "b": "b"}
+
+
 def _number(tokens: Tokens, at: int) -> tuple[str, int] | None:
     token = tokens[at]
     if token.is_digits:
-        return (str(int(token.text)), at + 1) if len(token.text) <= 4 and int(token.text) else None
+        if len(token.text) > 4 or not int(token.text):
+            return None
+        number, letter = str(int(token.text)), tokens[at + 2]
+        if tokens[at + 1].text == "/" and letter.text in _SERIES:  # «143/أ لسنة 2010»
+            return f"{number}/{_SERIES[letter.text]}", at + 3
+        return number, at + 1
     words = cardinal_at(tokens.text, token.start) if token.is_word else None
     stop = tokens.after(words.end) if words else None
     # Number words count a law only before a year; "law one should obey" is none.
@@ -151,14 +172,20 @@ def _slashed_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
     if tokens[place + 1].text == "/" and tokens[place + 2].is_digits:
         return None  # a date
     stop = place + 1 + (tokens[place + 1].text in BRACKETS and tokens[place - 1].text in BRACKETS)
-    number, year = int(value), int(second.text)
-    if number in YEARS and year in YEARS:
-        return LawNumber(value, 0, stop)
-    if number in YEARS and year:
-        number, year = year, number  # «2013/91»
-    if year not in YEARS:
-        return LawNumber(value, 0, stop) if slash else None
-    return LawNumber(str(number), year, _after_year(tokens, stop))
+    number = _in_order(value, second.text, stop)
+    if not number.year:
+        return number if slash else None
+    return replace(number, stop=_after_year(tokens, stop))
+
+
+def _in_order(value: str, second: str, stop: int) -> LawNumber:
+    """Tell number and year apart: «91/2013» and «2013/91»; year 0 where that cannot be told."""
+    first, year = int(value) if value.isdecimal() else 0, int(second)
+    if year in YEARS and first not in YEARS:
+        return LawNumber(value, year, stop)
+    if first in YEARS and year and year not in YEARS:
+        return LawNumber(str(year), first, stop)
+    return LawNumber(value, 0, stop, short=year if len(second) == 2 else None)
 
 
 def _worded_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
@@ -175,7 +202,9 @@ def _worded_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
     said = any(tokens[index].text in YEAR_WORDS for index in range(at, place))
     if int(year.text[:6]) not in YEARS:
         stop = place + 1 + (tokens[place + 1].text == "ه")
-        return LawNumber(value, 0, stop) if said and len(year.text) in (2, 4) else None
+        short = int(year.text) if len(year.text) == 2 else None
+        return LawNumber(value, 0, stop, short=short) if said and len(year.text) in (2, 4) else None
+    bracket = bracket or tokens[place - 1].text == "("
     stop = place + 1 + (bracket and tokens[place + 1].text in BRACKETS)
     return LawNumber(value, int(year.text), _after_year(tokens, stop))
 

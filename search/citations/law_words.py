@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ISSUED_BY = frozenset({"الصادر", "الصادره", "الصادرة", "issued", "promulgated", "promulgating"})
 ABOUT = frozenset({"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending"})
+ABOUT |= {"promulgating", "issuing", "about", "relating", "المتعلق", "بخصوص"}
 # What other countries call such a law; of ours it may be said by mistake.
 LOOSE_NAMES = frozenset({("قانون", "العقوبات"), ("قانون", "الاجراءات", "الجنائيه")})
 DRAFT = frozenset({"مشروع", "مسوده", "مقترح", "اقتراح", "بمشروع", "draft", "proposed", "bill"})

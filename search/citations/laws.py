@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from search.citations.articles import Articles
 from search.citations.conventions import Law, convention_at
 from search.citations.countries import country_after, country_before
 from search.citations.law_numbers import LawNumber, law_number_at, number_and_year_at, year_at
@@ -25,12 +26,15 @@ from search.citations.law_words import (
 )
 from search.citations.lexer import Gap, Tokens
 from search.citations.names import INTERNATIONAL, Name, WorkNames
+from search.citations.shorthands import is_doubtful
 from search.citations.vocabulary import (
     BRACKETS,
     COMMAS,
     DASHES,
+    DECISION,
     DECREE,
     DECREE_LAW,
+    HEADS,
     LAW,
     NUMBER_SIGNS,
     SAME,
@@ -47,7 +51,8 @@ _FILED_AS = {
     None: frozenset({LAW, DECREE_LAW, DECREE}),
     LAW: frozenset({LAW, DECREE_LAW}),
     DECREE_LAW: frozenset({DECREE_LAW}),
-    DECREE: frozenset({DECREE}),
+    DECREE: frozenset({DECREE, DECREE_LAW}),
+    DECISION: frozenset({DECISION, "resolution"}),
 }
 
 
@@ -69,9 +74,16 @@ class LawReader:
         return max(readings, key=lambda law: law.stop, default=None)
 
     def shorthand_at(self, at: int) -> Law | None:
-        """Read «جزاء», «إجراءات جزائية»: laws only right after an article's number."""
+        """Read «جزاء», «عمل أهلي», "CCP": laws only beside an article."""
         found = self.names.shorthand_at(self.tokens, at)
         return self._by_name(at, *found) if found else None
+
+    def shorthand_after(self, articles: Articles, at: int) -> Law | None:
+        """Read the shorthand after an article; one that may be meant otherwise is a choice."""
+        law = self.shorthand_at(at)
+        if law and law.status is _RESOLVED and is_doubtful(self.tokens, articles, at, law.stop):
+            return replace(law, status=_AMBIGUOUS)
+        return law
 
     def more_at(self, at: int) -> Law | None:
         """Read a further number and year of a list: «و106/2013»."""
@@ -101,7 +113,16 @@ class LawReader:
         number = law_number_at(self.tokens, at)
         if number is None:
             return None
+        if number.type == DECISION:
+            return self._decision(number, at)
         return self._with_subject(self._by_number(number, at))
+
+    def _decision(self, number: LawNumber, at: int) -> Law | None:
+        """Read a decision that is known; each ministry has its own series of plain numbers."""
+        works = self.names.by_number.get((number.number, number.year or 0), ())
+        works = tuple(work for work in works if self._type(work) in _FILED_AS[DECISION])
+        sure = not number.number.isdecimal()
+        return Law(at, number.stop, _status(works, sure), works) if works else None
 
     def _by_number(self, number: LawNumber, at: int) -> Law:
         first, stop, country = at, number.stop, number.country
@@ -114,6 +135,13 @@ class LawReader:
         if number.year is None:
             works = self._at_home(self.names.numbered(number.number))
             return Law(first, stop, _status(works, sure=False), works, bare=not number.signed)
+        if number.short is not None:  # «ق 16/60» may be meant; a choice, never certain
+            works = tuple(
+                w
+                for w in self._at_home(self.names.numbered(number.number))
+                if self._is_of(w, number)
+            )
+            return Law(first, stop, _status(works, sure=False), works)
         works = self.names.by_number.get((number.number, number.year), ())
         domestic = tuple(w for w in works if self._jurisdiction(w) == (country or self.home))
         fitting = tuple(w for w in domestic if self._type(w) in _FILED_AS[number.type])
@@ -136,6 +164,7 @@ class LawReader:
         for work in law.works:
             stops = [self.names.subject_at(self.tokens, place, work)]
             named = self.names.name_at(self.tokens, place)
+            named = named or self.names.shorthand_at(self.tokens, place)
             stops.append(named[1] if named and work in named[0].works else None)
             found += [(stop, work) for stop in stops if stop is not None]
         if not found:
@@ -181,6 +210,10 @@ class LawReader:
         direct = tokens[place].text in NUMBER_SIGNS or tokens[place].is_digits
         if direct:
             number = number_and_year_at(tokens, place, alone=not tokens[place].is_digits)
+            if number is None and self._stands_alone(place):
+                number = LawNumber(tokens[place].text, None, place + 1)
+                same = self._decided(law, number, name)
+                return same if same.works else law
             return self._decided(law, number, name) if number else law
         opened = tokens[place].text == "("
         issued = tokens[place].text in ISSUED_BY
@@ -203,10 +236,16 @@ class LawReader:
         works = tuple(
             work
             for work in (law.works or name.works)
-            if self.names.works[work].number == number.number
-            and number.year in (None, self.names.works[work].year)
+            if self.names.works[work].number == number.number and self._is_of(work, number)
         )
         return Law(law.first, number.stop, _status(works, sure=True), works)
+
+    def _is_of(self, work: str, number: LawNumber) -> bool:
+        """Whether a year of two digits, of four, or none, fits the work's."""
+        year = self.names.works[work].year
+        if number.short is not None:
+            return year is not None and year % 100 == number.short
+        return number.year in (None, year)
 
     def _with_year(self, law: Law, name: Name) -> Law:
         """Read «لسنة 2010», ", 1930 (No. 29)", "2010" after a name, or "2010" before it."""
@@ -223,6 +262,11 @@ class LawReader:
         if works:
             return Law(first, stop, _status(works, sure=True), works)
         return Law(first, stop, CitationStatus.UNKNOWN) if explicit else law
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether digits after a name count nothing: «قانون الإقامة ١١٤», not «… 17 سنة»."""
+        after = self.tokens[at + 1]
+        return self.tokens[at].is_digits and (not after.is_word or after.text in HEADS)
 
     def _bracketed_number(self, at: int, works: tuple[str, ...]) -> int:
         """Step over "(No. 29)" if it is the work's own number."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Protocol
 
 from search.citations.countries import COUNTRY_WORDS
 from search.citations.lexer import Gap, Tokens, tokenize
-from search.citations.vocabulary import BRACKETS, SHORTHANDS, with_clitics
+from search.citations.vocabulary import ARTICLE, BRACKETS, SHORTHANDS, with_clitics
 from search.model import Bilingual, Kind
 from search.text.numerals import fold_digits
 
@@ -19,8 +20,25 @@ INTERNATIONAL = frozenset({"un", "ilo"})
 _SUBJECT = frozenset(
     {"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending"}
 )
-_SKIPPED = BRACKETS | {"-", "‐", "‑", ".", ",", "،"}  # marks a name may be interrupted by
+_SKIPPED = BRACKETS | {"-", "‐", "‑", ".", ",", "،", "/"}  # marks a name may be interrupted by
 _OWN_WORDS = frozenset({"نظام", "federal"})  # in names of foreign laws only
+
+
+_SAME_WORDS = {"ق": "قانون", "labor": "labour", "act": "law", "&": "and", "organised": "organized"}
+_SAME_WORDS |= {"combatting": "combating"}
+
+
+def _written_out(word: str) -> str:
+    return _SAME_WORDS.get(word, word)
+
+
+def _indefinite(word: str) -> str:
+    """Drop the article of an Arabic word: «الاهلي» → «اهلي», «والمحاكمات» → «ومحاكمات»."""
+    lead = word[:1] if word[:1] in ("و", "ب") else ""
+    rest = word[len(lead) :]
+    while rest.startswith(ARTICLE) and len(rest) > 4:  # twice: «الالكترونيه» and «الكترونيه»
+        rest = rest[2:]
+    return lead + rest
 
 
 class NamedWork(Protocol):
@@ -74,6 +92,7 @@ class WorkNames:
     by_number: Mapping[tuple[str, int], tuple[str, ...]]
     by_opening: Mapping[tuple[str, str], tuple[Name, ...]]  # first two words; longest first
     subjects: Mapping[str, tuple[tuple[str, ...], ...]]  # what follows the number in a title
+    shorthands: Mapping[str, tuple[tuple[tuple[str, ...], Name], ...]]  # by first word
 
     def name_at(self, tokens: Tokens, at: int) -> tuple[Name, int] | None:
         """Return the longest name at tokens[at], and the index after it."""
@@ -87,12 +106,13 @@ class WorkNames:
         return None
 
     def shorthand_at(self, tokens: Tokens, at: int) -> tuple[Name, int] | None:
-        """Return the work a lawyer's shorthand after an article means: «م ١٨٥ جزاء»."""
-        for words, full in SHORTHANDS:
-            stop = match_words(tokens, at, words)
-            for name in self.by_opening.get((full[0], "".join(full[1:2])), ()):
-                if stop is not None and name.words == full:
-                    return name, stop
+        """Return the law that shorthand beside an article means: «م ١٨٥ جزاء», "art 69 CCP"."""
+        place = _over_marks(tokens, at + 1) if _written_out(tokens[at].text) == "قانون" else at
+        for words, name in self.shorthands.get(_indefinite(tokens[place].text), ()):
+            stop = match_words(tokens, place, words, _indefinite)
+            if stop is not None:
+                named = tokens[at].text.isascii() and tokens[stop].text in ("law", "act")
+                return name, _closed(tokens, at, stop + named)
         return None
 
     def subject_at(self, tokens: Tokens, at: int, work: str) -> int | None:
@@ -122,11 +142,13 @@ def build_work_names(entries: Iterable[NamedWork]) -> WorkNames:
         for words in filter(None, map(words_of, (*titles, *entry.aliases))):
             bearers[words].add(entry.id)
             subjects[entry.id].add(_subject(words))
+    named = _names(bearers, works)
     return WorkNames(
         MappingProxyType(works),
         MappingProxyType(_by_number(works)),
-        MappingProxyType(_by_opening(bearers, works)),
+        MappingProxyType(_by_opening(named)),
         MappingProxyType({work: tuple(filter(None, found)) for work, found in subjects.items()}),
+        MappingProxyType(_shorthands(named)),
     )
 
 
@@ -136,19 +158,29 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_written_out(word) for word in texts if word.isalnum())
 
 
-def match_words(tokens: Tokens, at: int, words: tuple[str, ...]) -> int | None:
-    """Return the index after `words` if they stand at tokens[at], whatever marks lie between."""
+def match_words(
+    tokens: Tokens, at: int, words: tuple[str, ...], form: Callable[[str], str] = _written_out
+) -> int | None:
+    """Return the index after `words` if they stand at tokens[at], whatever marks lie between.
+
+    `form` is applied to each token's word first. «و تهريب» is read as «وتهريب».
+    """
     place = at
     for word in words:
         place = _over_marks(tokens, place)
-        if _written_out(tokens[place].text) != word or tokens[place].gap is Gap.PARAGRAPH:
+        text, step = form(tokens[place].text), 1
+        if text == "و" and word.startswith("و") and word != "و":
+            text, step = form("و" + tokens[place + 1].text), 2
+        if text != word or tokens[place].gap is Gap.PARAGRAPH:
             return None
-        place += 1
+        place += step
     return place
 
 
 def _closed(tokens: Tokens, at: int, stop: int) -> int:
-    """Include the bracket that closes one inside the name: "Penal Code (Law No. 16 of 1960)"."""
+    """Include the bracket or point that closes the name: "(Law No. 16 of 1960)", "C.C.P."."""
+    if len(tokens[stop - 1].text) == 1 and tokens[stop - 2].text == tokens[stop].text == ".":
+        return stop + 1
     opened = any(tokens[place].text == "(" for place in range(at, stop))
     closed = any(tokens[place].text == ")" for place in range(at, stop))
     return stop + 1 if opened and not closed and tokens[stop].text == ")" else stop
@@ -161,13 +193,9 @@ def _over_marks(tokens: Tokens, at: int) -> int:
     return place
 
 
-def _written_out(word: str) -> str:
-    return {"ق": "قانون", "labor": "labour"}.get(word, word)
-
-
 def _work(entry: NamedWork) -> Work:
-    kind = "-".join(part for part in entry.id.split("-")[1:] if not part.isdigit())
-    number = fold_digits(entry.number).strip() if entry.number else None
+    kind = "-".join(takewhile(lambda part: not part[0].isdigit(), entry.id.split("-")[1:]))
+    number = fold_digits(entry.number).strip().casefold() if entry.number else None
     return Work(entry.id, entry.kind, kind, entry.jurisdiction, number, entry.year)
 
 
@@ -184,13 +212,39 @@ def _by_number(works: Mapping[str, Work]) -> dict[tuple[str, int], tuple[str, ..
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def _by_opening(
+def _names(
     bearers: Mapping[tuple[str, ...], set[str]], works: Mapping[str, Work]
-) -> dict[tuple[str, str], tuple[Name, ...]]:
+) -> tuple[Name, ...]:
+    """Return all names, the longest first."""
+    ordered = sorted(bearers.items(), key=lambda item: (-len(item[0]), item[0]))
+    return tuple(
+        Name(
+            words,
+            _newest_first(ids, works),
+            any(word in COUNTRY_WORDS or word in _OWN_WORDS for word in words),
+        )
+        for words, ids in ordered
+    )
+
+
+def _shorthands(names: tuple[Name, ...]) -> dict[str, tuple[tuple[tuple[str, ...], Name], ...]]:
+    """Index «جزاء», «عمل اهلي» and the like by their first word, the longest first."""
+    found: defaultdict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
+    for name in names:
+        if name.words[0] == "قانون" and len(name.words) > 1:
+            words = tuple(map(_indefinite, name.words[1:]))
+            found[words[0]].append((words, name))
+    named = {name.words: name for name in names}
+    for word, full in SHORTHANDS.items():
+        if full in named:
+            found[_indefinite(word)].append(((_indefinite(word),), named[full]))
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def _by_opening(names: tuple[Name, ...]) -> dict[tuple[str, str], tuple[Name, ...]]:
     found: defaultdict[tuple[str, str], list[Name]] = defaultdict(list)
-    for words, ids in sorted(bearers.items(), key=lambda item: (-len(item[0]), item[0])):
-        marked = any(word in COUNTRY_WORDS or word in _OWN_WORDS for word in words)
-        name = Name(words, _newest_first(ids, works), marked)
+    for name in names:
+        words = name.words
         forms = {words[0]} if words[0].isascii() else {form for form, _ in with_clitics(words[0])}
         if "قانون" in forms:
             forms |= {"ق", "وق"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك")
@@ -50,7 +51,27 @@ _AR_HEADS = (
     | {form: (ONE, joined) for form, joined in bare_forms(("مادته",), definite=False).items()}
     | {"م": (ONE, False), "وم": (ONE, True), "بم": (ONE, False), "بالم": (ONE, False)}
 )
+
+
+def slips(word: str, not_meant: frozenset[str]) -> frozenset[str]:
+    """Return what one slip of the finger makes of an English word: dropped, added, swapped, hit.
+
+    >>> sorted(slips("art", frozenset({"cart"})) & {"atr", "rt", "arrt", "cart"})
+    ['arrt', 'atr', 'rt']
+    """
+    cuts = [(word[:place], word[place:]) for place in range(len(word))]
+    dropped = {head + tail[1:] for head, tail in cuts}
+    swapped = {head + tail[1:2] + tail[:1] + tail[2:] for head, tail in cuts}
+    added = {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
+    hit = {head + letter + tail[1:] for head, tail in cuts for letter in ascii_lowercase}
+    return frozenset(dropped | swapped | added | hit) - not_meant - {word}
+
+
+_ARTICLE_SLIPS = slips("article", frozenset({"particle"})) | {"artical", "artcl"}
+_ARTICLES_SLIPS = slips("articles", frozenset({"article", "particles"})) | {"articals"}
 _EN_HEADS = {"article": ONE, "art": ONE, "articles": MANY, "arts": MANY}
+_EN_HEADS |= dict.fromkeys(_ARTICLE_SLIPS, ONE)
+_EN_HEADS |= dict.fromkeys(_ARTICLES_SLIPS, MANY)
 HEADS: dict[str, tuple[int, bool]] = _AR_HEADS | {
     word: (count, False) for word, count in _EN_HEADS.items()
 }
@@ -77,7 +98,7 @@ PREAMBLE = bare_forms(("ديباجه",)) | {"preamble": False}
 # --- clauses ----------------------------------------------------------------------------------
 
 _AR_PARAGRAPH = ("فقره", "فقرتين", "فقرتان", "فقرات")
-_AR_POINT = ("بند", "بندين", "بندان", "بنود", "نقطه", "حرف")
+_AR_POINT = ("بند", "بندين", "بندان", "بنود", "نقطه", "حرف", "تعريف")
 CLAUSES: dict[str, str] = (
     dict.fromkeys(bare_forms(_AR_PARAGRAPH), "par")
     | dict.fromkeys(bare_forms(_AR_POINT), "pt")
@@ -86,18 +107,23 @@ CLAUSES: dict[str, str] = (
     | dict.fromkeys(("paragraph", "paragraphs", "para", "paras", "par", "pars"), "par")
     | dict.fromkeys(("subparagraph", "subparagraphs", "subpara", "point", "points"), "pt")
     | dict.fromkeys(("item", "items", "clause", "clauses", "letter", "lit", "pt"), "pt")
+    | dict.fromkeys(("definition", "definitions"), "pt")
     | dict.fromkeys(("subsection", "subsections"), "par")
 )
+ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 LAST = frozenset({"الاخيره", "اخيره", "الاخير", "last", "final"})
 
 # --- laws -------------------------------------------------------------------------------------
 
-LAW, DECREE_LAW, DECREE = "law", "decree-law", "decree"
+LAW, DECREE_LAW, DECREE, DECISION = "law", "decree-law", "decree", "decision"
 
 _AR_LAW_ONE = bare_forms(("قانون",)) | {"ق": False, "وق": True}
 _AR_LAW_MANY = bare_forms(("قوانين", "قانونين", "قانونان"))
 AR_LAW = dict.fromkeys(_AR_LAW_ONE, False) | dict.fromkeys(_AR_LAW_MANY, True)
 AR_DECREE = bare_forms(("مرسوم",))
+AR_DECISION = bare_forms(("قرار",))
+AR_MINISTERIAL = frozenset({"وزاري", "الوزاري", "اداري", "الاداري", "وزير", "الداخليه"})
+EN_DECISION = frozenset({"decision", "resolution", "order"})
 AR_BY_LAW = frozenset({"بقانون", "بالقانون"})  # second word of «مرسوم بقانون»
 AR_AMIRI = frozenset({"اميري", "الاميري", "اميريه"})
 EN_LAW = {"law": False, "laws": True, "act": False, "l": False, "statute": False}
@@ -110,17 +136,32 @@ CONVENTION = bare_forms(("اتفاقيه", "اتفاقيات", "اتفاقيتي
 }
 ILO = frozenset({"العمل", "الدوليه", "منظمه", "لمنظمه", "ilo", "labour", "labor"})
 
-# What lawyers write for a law right after an article's number, and its name in full.
-SHORTHANDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("جزاء",), ("قانون", "الجزاء")),
-    (("اجراءات", "جزائيه"), ("قانون", "الاجراءات", "الجزائيه")),
-    (("اجراءات", "ومحاكمات", "جزائيه"), ("قانون", "الاجراءات", "والمحاكمات", "الجزائيه")),
-    (("اتجار", "بالاشخاص"), ("قانون", "الاتجار", "بالاشخاص")),
-    (("اتجار", "بالبشر"), ("قانون", "الاتجار", "بالبشر")),
-    (("غسل", "اموال"), ("قانون", "غسل", "الاموال")),
-    (("احداث",), ("قانون", "الاحداث")),
-    (("دستور",), ("الدستور",)),
-)
+# What lawyers write for a law beside an article only, and its name in full. Arabic names that begin
+# with «قانون» need no entry: there it is the name without that word and without its articles.
+SHORTHANDS: dict[str, tuple[str, ...]] = {
+    "جزائي": ("قانون", "الجزاء"),
+    "الجزائي": ("قانون", "الجزاء"),
+    "جزا": ("قانون", "الجزاء"),
+    "دستور": ("الدستور",),
+    "ccp": ("code", "of", "criminal", "procedure"),
+    "cpc": ("criminal", "procedure", "code"),
+    "aml": ("money", "laundering", "law"),
+    "dwl": ("domestic", "workers", "law"),
+    "citc": ("information", "technology", "crimes", "law"),
+    "psll": ("private", "sector", "labour", "law"),
+    "const": ("constitution",),
+}
+# Shorthands that are everyday words too: «المادة 2 عمل المتهم», «المادة 13 جزاء المخالف».
+EVERYDAY = frozenset({"عمل", "طفل", "خدم", "احداث", "اجراءات", "رشوه", "جزاء"})
+GOES_ON = frozenset({"من", "كل", "لمن", "علي", "في", "عن", "الي"})  # «المادة 35 جزاء من طلب …»
+# «182 جزاء»: these make an article even of a number without «مادة», where nothing else is said.
+LONE_SHORTHANDS = frozenset({"جزاء", "الجزاء", "جزائي"})
+# A last number before one of these ends a list of articles: «م 178، 179 جزاء».
+LAW_OPENINGS = EVERYDAY | {"ق", "قانون", "القانون", "اتجار", "دستور"}
+LAW_OPENINGS |= {"law", "penal", "labour", "ccp"}
+# Residence categories are called articles: «مادة 18 أهلي», «مادة 20 عمالة منزلية».
+RESIDENCE_CATEGORIES = range(14, 25)
+WORK_SHORTHANDS = frozenset({"عمل", "قطاع", "قوي", "خدم", "عماله", "عمال", "هيئه"})
 
 # "this law", "the same law": words between an article and the law it means.
 THIS = frozenset({"هذا", "هذه", "لهذا", "لهذه", "بهذا", "this", "present"})
@@ -137,9 +178,16 @@ WORK_NOUNS = frozenset(
 )
 
 OF = frozenset({"من", "of"})
+AFTER_ARTICLES = frozenset({"inclusive", "ff"})  # "arts 2 to 4 inclusive of …"
 STEPPING_STONES = frozenset({"the", "احكام", "نصوص", "نص", "provisions", "kuwaiti", "kuwait"})
-# After a law, before its article: «في المادة», "in its article", "Law 91/2013's article 2".
-INTO_ARTICLE = frozenset({"في", "in", "its", "s", "under", "at"})
+STEPPING_STONES |= {"amended", "'", "’", "s"}  # "of Kuwait's Penal Code"
+# After a law, before its article: «في المادة», "in its article", «الجديد المادة», "as amended".
+INTO_ARTICLE = frozenset(
+    {
+        *("في", "in", "its", "s", "under", "at", "as", "amended"),
+        *("الجديد", "الحالي", "النافذ", "المعدل", "وتعديلاته", "الكويتي", "الذكر"),
+    }
+)
 
 # Nouns whose number and year is not a law's: a case, a decision, a telephone.
 OTHER_NUMBERED = frozenset(
@@ -174,6 +222,6 @@ OTHER_NUMBERED = frozenset(
 RESIDENCE_WORDS = frozenset(
     {
         *("اقامه", "الاقامه", "اقامته", "فيزا", "تاشيره", "كفاله", "visa", "visas", "residency"),
-        *("residence", "iqama", "permit", "عماله"),
+        *("residence", "iqama", "permit"),
     }
 )

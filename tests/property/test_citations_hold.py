@@ -31,7 +31,7 @@ NAMES = build_work_names(
             "kw",
             "16",
             1960,
-            ("قانون الجزاء", "Penal Code"),
+            ("قانون الجزاء", "Penal Code", "C.C.P."),
         ),
         Instrument("ilo-c029", Kind.TREATY, Bilingual(en="C29"), "ilo", "29", 1930),
     ]
@@ -44,6 +44,7 @@ PIECES = [
         "والعشرون بعد المائة فقرة الفقرة بند ف2 هذا ذات منه art article articles arts of law Law"
     ),
     *words("Penal Code no. the this same paragraph first to and C029 convention decree Qatari ـ ²"),
+    *words("جزاء اتجار C.C.P. CCP artcle §§ § قرار Decision 143/A 16/60"),
     *words("kw-law-2013-91/art-2 é 😀 ﻻ إصدار ديباجة preamble section s m Kuwait 's"),
     *("\u200f", "\n", "\n\n"),
 ]
@@ -65,6 +66,7 @@ HOSTILE = [(unit, 100_000) for unit in ("المادة ", "1", "1 ", "مكرر ",
         ),
         *("art. 2(2)", "no ", "the ", "article 1 of the ", "a-", "' s ", "kw-law-2013-91/", "\n"),
         *("الفقرة 1 من ", "penal code of ", "ـ", "art 1 bis (a)"),
+        *("م 1 جزاء ", "جزاء م ", "CCP art. ", "§§ 1 ", "C.C.P. "),
     )
 ]
 

@@ -1,0 +1,296 @@
+"""Tell offences apart: the order of things, from facts to the whole answer.
+
+Deterministic and offline. Keeps nothing of the facts beyond the answer but the embeddings of the
+last clauses in memory, so that a changed detail is read again at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from search.catalogue import Catalogue
+from search.distinction.clauses import Facts, split_facts
+from search.distinction.findings import Evidence, Findings, gather
+from search.distinction.law_of_day import date_notes, is_in_force
+from search.distinction.limits import check_facts
+from search.distinction.moves import alternatives_of
+from search.distinction.precedents import Matters, find_pair, find_precedents
+from search.distinction.reasoning import ranked, read_offence
+from search.distinction.results import (
+    PRIMARY,
+    Distinction,
+    OffenceReading,
+    Penalties,
+    PenaltyReading,
+    Question,
+    Sentence,
+    TraceStep,
+)
+from search.distinction.signals import MODEL_FILE, Polarity, SignalModel, Vectors, load_model
+from search.distinction.weighing import Weigher
+from search.embed.port import Embedder
+from search.errors import BadRequest
+from search.model import Bilingual, Editorial, Language
+from search.offences import Offence, RuleKind, Signal
+
+EVIDENCE_FROM = 0.2  # least chance of a clause that is shown as evidence
+CLAUSES_KEPT = 4096
+TRACE_STEPS = 8
+QUESTION_OFFENCES = 3
+SHARE_ASKED = 0.1  # an offence's elements are asked about from this share of its reading
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A changed case: sentences struck out (by place), signals assumed to be so or not."""
+
+    struck: tuple[int, ...] = ()
+    assumed: Mapping[str, bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """The definitions at one revision of the catalogue."""
+
+    version: tuple[int, str | None]  # revision and edition
+    offences: tuple[Offence, ...]
+    signals: Mapping[str, Signal]
+    editorials: Mapping[str, Editorial]
+    matters: Matters
+
+
+class Distinguisher:
+    """Reads facts against the offences of the catalogue. Safe to use from several threads."""
+
+    def __init__(self, catalogue: Catalogue, load_embedder: Callable[[str], Embedder]) -> None:
+        """Take the catalogue; `load_embedder` is given the identity of the embedder needed."""
+        self._catalogue = catalogue
+        self._load_embedder = load_embedder
+        self._lock = threading.Lock()
+        self._model: SignalModel | None = None
+        self._embedder: Embedder | None = None
+        self._law: _Law | None = None
+        self._embedded: dict[str, Vectors] = {}  # by a clause's words, CLAUSES_KEPT at most
+
+    def analyse(
+        self,
+        text: str,
+        language: Language | None = None,
+        date: dt.date | None = None,
+        what_if: WhatIf | None = None,
+    ) -> Distinction:
+        """Read facts; `language` is that of the answer's first choice of words.
+
+        Raises QueryEmpty, QueryTooLong, BadRequest (no Arabic or English, an unknown signal or
+        sentence), EngineUnavailable.
+        """
+        started = time.perf_counter()
+        detected = check_facts(text)
+        model, law = self._loaded(), self._read_law()
+        facts = split_facts(text)
+        what_if = what_if or WhatIf()
+        _check_what_if(what_if, facts, model)
+        vectors = self._vectors(facts)
+        scores = model.read(facts, vectors)
+        findings = gather(
+            facts, scores, model.signals, EVIDENCE_FROM, what_if.struck, what_if.assumed
+        )
+        weigher = Weigher.of(model.weigher)
+        shares = weigher.shares(findings.vector())
+        primary = weigher.primary(shares)
+        by_name = {name: round(float(shares[place]), 4) for place, name in enumerate(PRIMARY)}
+        offences = _read_offences(law, findings, by_name, primary, date)
+        similarity = law.matters.similarity(_centre(vectors))
+        return Distinction(
+            language=language or detected,
+            date=date,
+            sentences=tuple(Sentence(a, b, text[a:b]) for a, b in facts.sentences),
+            primary=primary,
+            shares=by_name,
+            offences=offences,
+            alternatives=alternatives_of(weigher, findings, primary, law.signals),
+            findings=_all(findings),
+            trace=_trace(weigher, findings, primary, shares, law.signals),
+            precedents=find_precedents(law.matters, offences, similarity),
+            pair=find_pair(law.matters, similarity),
+            questions=_questions(law, offences, by_name),
+            notes=_notes(findings, offences, date),
+            edition=law.version[1],
+            model=model.identity,
+            took_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def signals(self) -> tuple[Signal, ...]:
+        """Return what a clause can say, for a reader who assumes it or not."""
+        return tuple(self._read_law().signals.values())
+
+    def warm_up(self) -> None:
+        """Load the model and read the definitions, so that the first facts need not wait."""
+        self._loaded()
+        self._read_law()
+
+    def _loaded(self) -> SignalModel:
+        with self._lock:
+            if self._model is None:
+                self._model = load_model(MODEL_FILE)
+                self._embedder = self._load_embedder(self._model.embedder)
+            return self._model
+
+    def _vectors(self, facts: Facts) -> Vectors:
+        """Embed the clauses; those of the last facts are remembered."""
+        words = [facts.words(clause) for clause in facts.clauses]
+        with self._lock:
+            assert self._embedder is not None
+            embedder = self._embedder
+            known = {each: self._embedded[each] for each in words if each in self._embedded}
+        if not words:
+            return np.zeros((0, embedder.dimensions), dtype=np.float32)
+        new = [each for each in dict.fromkeys(words) if each not in known]
+        if new:
+            known.update(zip(new, embedder.embed_passages(new), strict=True))
+        with self._lock:
+            if len(self._embedded) + len(new) > CLAUSES_KEPT:
+                self._embedded.clear()
+            self._embedded.update((each, known[each]) for each in new)
+        return np.stack([known[each] for each in words])
+
+    def _read_law(self) -> _Law:
+        """Return the definitions, read anew when the catalogue has changed."""
+        # The edition too: definitions may change while no passage does.
+        version = (self._catalogue.revision(), self._catalogue.edition())
+        law = self._law
+        if law is None or law.version != version:
+            law = self._law = _law_of(self._catalogue, version, self._loaded().embedder)
+        return law
+
+
+def _law_of(catalogue: Catalogue, version: tuple[int, str | None], embedder: str) -> _Law:
+    offences = tuple(catalogue.offences())
+    signals = {signal.id: signal for signal in catalogue.signals()}
+    if not offences or not signals:
+        raise BadRequest(
+            "The collection holds no definitions of offences. Run `tamyeez ingest` to bring the "
+            "bundled collection up to date."
+        )
+    wanted = {ref.provision for offence in offences for ref in offence.penalties}
+    return _Law(
+        version=version,
+        offences=offences,
+        signals=signals,
+        editorials=catalogue.editorials(wanted),
+        matters=Matters.read(catalogue, embedder),
+    )
+
+
+def _check_what_if(what_if: WhatIf, facts: Facts, model: SignalModel) -> None:
+    unknown = sorted(set(what_if.assumed or {}) - set(model.signals))
+    if unknown:
+        raise BadRequest(f"{unknown[0][:40]!r} is no signal that can be assumed.")
+    beyond = [place for place in what_if.struck if not 0 <= place < len(facts.sentences)]
+    if beyond:
+        raise BadRequest(
+            f"There is no sentence {beyond[0]}; the facts have {len(facts.sentences)}, counted "
+            "from 0."
+        )
+
+
+def _read_offences(
+    law: _Law,
+    findings: Findings,
+    shares: Mapping[str, float],
+    primary: str,
+    date: dt.date | None,
+) -> tuple[OffenceReading, ...]:
+    read = [
+        read_offence(
+            offence,
+            findings,
+            shares[offence.primary],
+            is_in_force(offence, date),
+            _penalty(offence, law.editorials),
+        )
+        for offence in law.offences
+    ]
+    # The primary reading's own offences stand first: matrix and answer must say the same.
+    order = sorted(ranked(read), key=lambda each: not (each.in_force and each.primary == primary))
+    return tuple(replace(each, rank=place) for place, each in enumerate(order, 1))
+
+
+def _penalty(offence: Offence, editorials: Mapping[str, Editorial]) -> Penalties:
+    made = []
+    for ref in offence.penalties:
+        held = editorials.get(ref.provision)
+        rungs = tuple(p for p in held.penalties if p.offence == ref.offence) if held else ()
+        if rungs:
+            made.append(PenaltyReading(ref.provision, ref.offence, rungs))
+    return Penalties(tuple(made))
+
+
+def _trace(
+    weigher: Weigher,
+    findings: Findings,
+    primary: str,
+    shares: Vectors,
+    signals: Mapping[str, Signal],
+) -> tuple[TraceStep, ...]:
+    """Return what tips the scale between the primary reading and the next."""
+    order = [PRIMARY[place] for place in np.argsort(-shares, kind="stable")]
+    against = next(name for name in order if name != primary)
+    steps: list[TraceStep] = []
+    for push in weigher.pushes(findings, primary, against):
+        evidence = findings.evidence.get((push.signal, push.polarity), ())
+        if evidence and len(steps) < TRACE_STEPS:
+            label = signals[push.signal].label
+            steps.append(TraceStep(push.signal, label, push.polarity, push.weight, evidence))
+    return tuple(steps)
+
+
+def _questions(
+    law: _Law, offences: Sequence[OffenceReading], shares: Mapping[str, float]
+) -> tuple[Question, ...]:
+    """Ask for what is not met in the offences in reach; each question once."""
+    asked: dict[tuple[str, str], Question] = {}
+    definitions = {offence.id: offence for offence in law.offences}
+    in_reach = [each for each in offences if each.in_force and shares[each.primary] >= SHARE_ASKED]
+    for reading in (in_reach or list(offences))[:QUESTION_OFFENCES]:
+        for element in definitions[reading.id].elements:
+            if element.id in reading.missing:
+                for q in element.questions:
+                    question = Question(q.best_ar, q.best_en, element.id, reading.id)
+                    asked.setdefault((question.ar, question.en), question)
+    return tuple(asked.values())
+
+
+def _all(findings: Findings) -> tuple[Evidence, ...]:
+    """Return every clause in which something is read, in reading order."""
+    listed = [each for found in findings.evidence.values() for each in found]
+    return tuple(sorted(listed, key=lambda e: (e.start, e.end, e.signal, e.polarity)))
+
+
+def _notes(
+    findings: Findings, offences: Collection[OffenceReading], date: dt.date | None
+) -> tuple[Bilingual, ...]:
+    notes = date_notes(date)
+    if findings.strength("child", Polarity.STATED) >= EVIDENCE_FROM:
+        rules = [r for o in offences for r in o.rules if r.kind is RuleKind.CHILD]
+        notes += list(dict.fromkeys(rule.text for rule in rules))[:1]
+    notes.append(
+        Bilingual(
+            ar="ورقة عمل للمساعدة لا رأي فيها ولا حكم؛ تقرأ ما في النص وحده ويراجعها مختص.",
+            en="A working aid, no opinion and no decision: it reads the text alone and a lawyer "
+            "checks it.",
+        )
+    )
+    return tuple(notes)
+
+
+def _centre(vectors: Vectors) -> Vectors:
+    """Return one vector for all clauses."""
+    made: Vectors = vectors.mean(axis=0) if len(vectors) else np.zeros(0, dtype=np.float32)
+    return made
