@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install 
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: install run test lint models eval bench check-corpus vectors schema browser clean
+.PHONY: install run test lint models eval eval-deidentify bench eval-distinction train-distinction train-search check-corpus vectors schema browser clean
 
 install: $(VENV)/.installed
 
@@ -27,15 +27,36 @@ lint: $(VENV)/.installed-dev
 # sentence-transformers and a CPU build of torch: about 1.2 GB more
 models: $(VENV)/.installed-models
 
+# how well the search finds, beside plain arms; fails under the recorded floors
 eval: $(VENV)/.installed
-	@$(BIN)/tamyeez eval run --queries eval/sets/first/topics.jsonl --run var/eval.run
-	@$(BIN)/tamyeez eval score --qrels eval/sets/first/qrels.txt --run var/eval.run
+	@$(BIN)/tamyeez ingest --quiet
+	@$(BIN)/python -m eval.published
+
+# how many planted names a masked judgment still holds, by role and form
+eval-deidentify: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.deidentify.measure
+
+# how well offences are told apart, on cases that nothing was trained on
+eval-distinction: $(VENV)/.installed
+	@$(BIN)/tamyeez ingest --quiet
+	@$(BIN)/python -m eval.distinction.measure
+
+# after a change of the cases, phrases or signals: some minutes, most of them for embeddings
+train-distinction: $(VENV)/.installed-dev
+	@$(BIN)/python -m eval.distinction.train
+
+# what ranking has learned, anew: the turn of the space, then the weights
+train-search: $(VENV)/.installed-dev
+	@$(BIN)/tamyeez ingest --quiet
+	@$(BIN)/python -m eval.train_adapter
+	@$(BIN)/tamyeez reindex
+	@$(BIN)/python -m eval.train_ranking
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.bench.main
 
 check-corpus: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest tests/unit/test_corpus.py tests/unit/test_corpus_is_up_to_date.py
+	@$(BIN)/python -m pytest tests/unit/test_corpus.py tests/unit/test_corpus_is_up_to_date.py tests/unit/test_offences_data.py
 
 # after a change of the collection: embed it anew, so that a fresh machine need not
 vectors: $(VENV)/.installed

@@ -1,4 +1,4 @@
-"""Learn the matrix of search/adapter.py from the bundled collection: `make train-adapter`.
+"""Learn the matrix of search/adapter.py from the bundled collection: `make train-search`.
 
 Every phrasing is a question whose answer is known: the texts of its provision in both languages,
 and the provision's other phrasings. The matrix is trained to bring them together and the rest of

@@ -1,4 +1,4 @@
-"""Learn the weights of search/ranking.py and search/abstention.py: `make train-ranking`.
+"""Learn the weights of search/ranking.py and search/abstention.py: `make train-search`.
 
 A listwise model: the softmax over a query's candidates is to put its mass where the grades are.
 One set of weights for all queries, and for each length of query a departure from it that costs

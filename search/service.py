@@ -28,6 +28,7 @@ from search.identifiers import parse_work
 from search.index.port import IndexStore, Vector
 from search.inspection import inspect
 from search.model import Authority, Concept, Filters, Kind, Language, Query
+from search.offences import Signal
 from search.reading import Reading, mark_held, read_query
 from search.results import (
     Citation,
@@ -196,7 +197,11 @@ class SearchService:
 
     def concepts(self) -> tuple[Concept, ...]:
         """Return the thesaurus, by id."""
-        return tuple(self._catalogue.concepts().values())
+        return tuple(self._works().thesaurus.concepts.values())
+
+    def signals(self) -> tuple[Signal, ...]:
+        """Return what a reader may assume of facts, or leave out, to see the reading change."""
+        return self._distinguisher.signals()
 
     def concept(self, identifier: str) -> ConceptView:
         """Return a concept with its neighbours and the texts tagged with it."""

@@ -15,10 +15,14 @@ from search.errors import TamyeezError
 from search.model import Language
 from web import i18n
 from web.api import Service, api_router
+from web.compare import ComparingPages, comparing_api
 from web.documentation import operations
+from web.glossary import GlossaryPages, glossary_api
 from web.pages import Pages
+from web.pages_distinction import DistinctionPages
 from web.render import STATIC, Renderer
 from web.security import Guard
+from web.statistics import StatisticsPages, statistics_api
 
 _log = logging.getLogger("tamyeez.web")
 
@@ -27,7 +31,12 @@ _DESCRIPTION = (
     "failure is answered with a code and a detail. Offsets count code points."
 )
 # Codes of failures that arise outside the service, by status.
-_HTTP_CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+_HTTP_CODES = {
+    403: "cross-site",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+}
 
 
 def create_app(service: Service, version: str) -> FastAPI:
@@ -46,8 +55,15 @@ def create_app(service: Service, version: str) -> FastAPI:
     app.add_exception_handler(RequestValidationError, answers.of_validation)
     app.add_exception_handler(HTTPException, answers.of_http)
     app.include_router(api_router(service, version))
+    app.include_router(comparing_api(service))
+    app.include_router(glossary_api(service))
+    app.include_router(statistics_api(service))
     for language in Language:
         app.include_router(Pages(service, renderer, language).router)
+        app.include_router(ComparingPages(service, renderer, language).router)
+        app.include_router(GlossaryPages(service, renderer, language).router)
+        app.include_router(StatisticsPages(service, renderer, language).router)
+        app.include_router(DistinctionPages(service, renderer, language, version).router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_entrance(app, renderer)
     return app

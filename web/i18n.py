@@ -12,11 +12,30 @@ from collections.abc import Mapping
 
 from search.errors import TamyeezError
 from search.model import Language
-from web import messages_ar, messages_en
+from web import (
+    messages_ar,
+    messages_ar_compare,
+    messages_ar_distinction,
+    messages_ar_reference,
+    messages_en,
+    messages_en_compare,
+    messages_en_distinction,
+    messages_en_reference,
+)
 
 CATALOGUES: Mapping[Language, Mapping[str, str | Mapping[str, str]]] = {
-    Language.AR: messages_ar.MESSAGES,
-    Language.EN: messages_en.MESSAGES,
+    Language.AR: {
+        **messages_ar.MESSAGES,
+        **messages_ar_distinction.MESSAGES,
+        **messages_ar_compare.MESSAGES,
+        **messages_ar_reference.MESSAGES,
+    },
+    Language.EN: {
+        **messages_en.MESSAGES,
+        **messages_en_distinction.MESSAGES,
+        **messages_en_compare.MESSAGES,
+        **messages_en_reference.MESSAGES,
+    },
 }
 PLURAL_FORMS: Mapping[Language, tuple[str, ...]] = {
     Language.AR: ("zero", "one", "two", "few", "many", "other"),
@@ -100,6 +119,11 @@ def number(language: Language, n: int) -> str:
     if language is Language.EN:
         return f"{n:,}"
     return f"{n:,}".replace(",", "٬").translate(_ARABIC_INDIC)
+
+
+def percent(language: Language, share: float) -> str:
+    """Return a share of one in percent, rounded."""
+    return number(language, round(share * 100)) + ("%" if language is Language.EN else "٪")
 
 
 def digits(language: Language, text: str) -> str:

@@ -142,7 +142,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
         "other": "{n} شهر",
     },
     # results
-    "results.nothing_fits": "لا يبدو أن في المجموعة ما يجيب عن هذا السؤال. تُعرض أقرب النتائج، وقد لا تكون في موضوعه.",
+    "results.nothing_fits": "لا يبدو أن في المجموعة ما يجيب عن هذا السؤال. تُعرض أقرب النتائج، وقد "
+    "لا تكون في موضوعه.",
     "results.concepts": "بُحث أيضاً بالألفاظ الأخرى التي في المكنز لما يأتي:",
     "results.concepts.off": "البحث دونها",
     "results.concepts.are_off": "جرى البحث دون المكنز.",

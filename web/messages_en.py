@@ -57,7 +57,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "count.years-of": {"one": "{n} year", "other": "{n} years"},
     "count.months-of": {"one": "{n} month", "other": "{n} months"},
     # results
-    "results.nothing_fits": "Nothing in the collection seems to answer this. The nearest results are shown; they may be beside the point.",
+    "results.nothing_fits": "Nothing in the collection seems to answer this. The nearest results "
+    "are shown; they may be beside the point.",
     "results.concepts": "The thesaurus’s other words were searched for too:",
     "results.concepts.off": "Search without them",
     "results.concepts.are_off": "Searched without the thesaurus.",

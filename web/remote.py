@@ -69,16 +69,25 @@ def find_server(home: Path) -> str | None:
     return note.url if answer.status_code == httpx.codes.OK else None
 
 
-def ask(url: str, path: str, params: Mapping[str, Any]) -> Any:
-    """GET one JSON answer; a refusal becomes the same error it is in this process."""
+def ask(
+    url: str, path: str, params: Mapping[str, Any], body: Mapping[str, Any] | None = None
+) -> Any:
+    """GET one JSON answer, or POST `body` for it; a refusal becomes the error it is here."""
     given = {name: value for name, value in params.items() if value is not None}
     try:
-        answer = httpx.get(f"{url}{path}", params=given, timeout=TIMEOUT_S, trust_env=False)
-        body = answer.json()
+        answer = httpx.request(
+            "GET" if body is None else "POST",
+            f"{url}{path}",
+            params=given,
+            json=body,
+            timeout=TIMEOUT_S,
+            trust_env=False,
+        )
+        said = answer.json()
     except (httpx.HTTPError, ValueError) as exc:
         raise StoreBusy(
             f"The server at {url} holds the index but does not answer. Stop it, or wait."
         ) from exc
     if answer.status_code >= httpx.codes.BAD_REQUEST:
-        raise RemoteError(str(body.get("detail", "The server refused the request.")))
-    return body
+        raise RemoteError(str(said.get("detail", "The server refused the request.")))
+    return said

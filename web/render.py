@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from search import naming
 from search.model import Bilingual, Fine, Imprisonment, Language
@@ -40,6 +40,10 @@ class Words:
         """Return a number with the digits of the language."""
         return i18n.number(self.language, n)
 
+    def percent(self, share: float) -> str:
+        """Return a share of one in percent."""
+        return i18n.percent(self.language, share)
+
     def digits(self, text: str) -> str:
         """Return a label of ours with the digits of the language."""
         return i18n.digits(self.language, text)
@@ -55,6 +59,10 @@ class Words:
     def label(self, prefix: str, value: str) -> str:
         """Return the name of a stored value."""
         return i18n.label(self.language, prefix, value)
+
+    def term(self, months: int) -> str:
+        """Return a term in years or months."""
+        return i18n.term(self.language, months)
 
     def imprisonment(self, imprisonment: Imprisonment) -> str:
         """Return a term in words: "15 years", "3 years to 5 years or life"."""
@@ -150,6 +158,12 @@ class Renderer:
             **context,
         )
         return HTMLResponse(html, status, headers={"Content-Language": language.value})
+
+    def drawing(self, language: Language, template: str, context: Mapping[str, object]) -> Response:
+        """Render a template of SVG in a language."""
+        svg = self._environment.get_template(template).render(lang=language, **context)
+        headers = {"Content-Language": language.value}
+        return Response(svg, media_type="image/svg+xml", headers=headers)
 
     def static_url(self, name: str) -> str:
         """Return the address of a shipped file; it changes when the file does."""

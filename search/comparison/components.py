@@ -53,6 +53,7 @@ _OF_CONCEPT: Mapping[str, Component] = {
     "mitigating-circumstances": Component.CIRCUMSTANCES,
     "principal-offender": Component.WHO,
 }
+_NAMED_EXACTLY = frozenset({"actor", "institution", "offence"})
 # Folded as search/text/fold.py folds: ي for ى, ه for ة, ا for أ.
 _CUES: Mapping[Component, str] = {
     Component.WHO: r"كل من|كل دوله طرف|الدول الاطراف|anyone who|whoever|any person who"
@@ -93,8 +94,9 @@ def read_sentences(text: str, thesaurus: Thesaurus) -> tuple[Sentence, ...]:
 
 def _grounds(sentence: str, thesaurus: Thesaurus) -> Iterator[Ground]:
     for found in thesaurus.find(sentence):
-        component = component_of(thesaurus.concepts[found.id])
-        if fold(found.words).text in _GRAMMAR:
+        concept = thesaurus.concepts[found.id]
+        component = component_of(concept)
+        if fold(found.words).text in _GRAMMAR or not _is_named(concept, found.words):
             continue
         if component is not Component.OTHER:
             yield Ground(component, found.words, found.id)
@@ -106,3 +108,15 @@ def _grounds(sentence: str, thesaurus: Thesaurus) -> Iterator[Ground]:
             seen.add(component)
             start, end = folded.source_span(*match.span())
             yield Ground(component, sentence[start:end])
+
+
+def _is_named(concept: Concept, words: str) -> bool:
+    """Tell a person or offence named from a word of the same stem: trafficking, trafficker."""
+    if concept.family not in _NAMED_EXACTLY or not words.isascii() or " " in words:
+        return True
+    labels = (concept.label.en or "", *concept.alt_en)
+    return _singular(words) in map(_singular, labels)
+
+
+def _singular(word: str) -> str:
+    return word.casefold().rstrip("s'")

@@ -30,6 +30,9 @@ PLACES = (
     "/matters",
     "/matters/kw-2030-sample-villa-01",
     "/matters/kw-training-visa-seller-01",
+    "/glossary",
+    "/glossary/forced-labour",
+    "/statistics",
     "/about",
 )
 
@@ -212,6 +215,33 @@ def test_the_dark_scheme_is_dark(browser, site) -> None:
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == "rgb(19, 24, 26)"
     context.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_term_is_found_without_javascript(browser, site, language: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto(f"/{language}/glossary")
+    page.fill("#words", "compulsory")
+    page.press("#words", "Enter")
+    assert page.locator(".letter li").count() == 1
+    page.locator(".letter li a").click()
+    assert page.url.endswith(f"/{language}/glossary/forced-labour")
+    page.locator(f"main a[href='/{language}/laws/kw-law-2013-91/art-2']").click()
+    assert page.locator("main h1").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_drawing_is_shown_beside_its_table(page, language: str) -> None:
+    page.goto(f"/{language}/statistics")
+    drawings = page.locator("img.chart")
+    assert drawings.count() == page.locator(".chart-and-table table").count() == 6
+    for n in range(drawings.count()):
+        drawings.nth(n).scroll_into_view_if_needed()
+        page.wait_for_function(
+            f"document.querySelectorAll('img.chart')[{n}].naturalWidth > 0", timeout=5000
+        )
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not in build/ (npm install axe-core)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from search.coverage import Coverage
 from search.errors import (
     BadIdentifier,
     BadRequest,
@@ -16,6 +17,7 @@ from search.errors import (
     QueryEmpty,
     QueryTooLong,
 )
+from search.glossary import ConceptView
 from search.identifiers import parse_unit, parse_work
 from search.model import (
     Authority,
@@ -48,6 +50,7 @@ from search.model import (
     TreatmentKind,
 )
 from search.naming import cite_provision
+from search.published_figures import CHECKS, FIGURES
 from search.results import (
     ArmScore,
     Citation,
@@ -66,6 +69,7 @@ from search.results import (
     Why,
     WorkSummary,
 )
+from search.statistics import Statistics, count_matters
 
 AR, EN = Language.AR, Language.EN
 HOSTILE = "<script>alert('x')</script> \"quoted\" & \u202eabc"
@@ -388,6 +392,20 @@ def _sentence(passage: ShownPassage, words: str) -> MatchedSentence:
     return MatchedSentence(passage.id, start, start + len(words), words)
 
 
+GLOSSARY = (
+    Concept(
+        "forced-labour",
+        Bilingual("السخرة", "forced labour"),
+        "purpose",
+        alt_ar=("العمل القسري",),
+        alt_en=("compulsory labour",),
+        definition=Bilingual(f"عمل بلا رضا {HOSTILE}", "work without consent"),
+        note=Bilingual("لكل قانون معناه.", "Each law has its own sense."),
+    ),
+    Concept("trafficking", Bilingual("الاتجار بالأشخاص", "trafficking in persons"), "offence"),
+)
+
+
 class FakeService:
     """Answers like search/service.py, from what stands above."""
 
@@ -653,7 +671,29 @@ class FakeService:
         )
 
     def concepts(self) -> tuple[Concept, ...]:
-        return (Concept("forced-labour", Bilingual("السخرة", "forced labour"), "purpose"),)
+        return GLOSSARY
+
+    def concept(self, identifier: str) -> ConceptView:
+        """Return one of the concepts, tied to a provision and a matter."""
+        held = {concept.id: concept for concept in GLOSSARY}
+        if identifier not in held:
+            raise NotHeld(f"The thesaurus has no concept {identifier}.", id=identifier)
+        matters = [Reference(j.id, j.title, True) for j, _ in JUDGMENTS.values()]
+        law = (_reference("kw-law-2013-91/art-2"),)
+        return ConceptView(held[identifier], (), (), (), law, tuple(matters[:1]), ())
+
+    def statistics(self) -> Statistics:
+        """Count the matters held, beside every published figure."""
+        matters = [judgment for judgment, _ in JUDGMENTS.values()]
+        units = {item.provision for item in (*FIGURES, *CHECKS)}
+        named = {unit: Reference(unit, Bilingual(unit, unit), True) for unit in units}
+        collected = count_matters(matters, {concept.id: concept for concept in GLOSSARY})
+        return Statistics(collected, FIGURES, CHECKS, named, (Bilingual("تحفظ", "a reserve"),))
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Say that the first law lacks an article."""
+        work = self.instruments()[0]
+        return (Coverage(work, 4, 5, (3,)), Coverage(work, 0, None, ()))
 
     def status(self, deep: bool = False) -> CollectionStatus:
         """Say what is held."""

@@ -30,6 +30,9 @@ PLACES = (
     "/matters",
     "/matters/kw-2030-sample-villa-01",
     "/matters/kw-training-visa-seller-01",
+    "/glossary",
+    "/glossary/forced-labour",
+    "/statistics",
     "/about",
 )
 DIGEST = {

@@ -1,0 +1,91 @@
+"""English wording of the pages that compare provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str | Mapping[str, str]] = {
+    "nav.compare": "Compare",
+    "compare.title": "Compare provisions",
+    "compare.lead": "Two provisions of any law, treaty or language, side by side: by component "
+    "and by words.",
+    "compare.tools": "Tools for comparing",
+    "compare.penalties": "Penalty ladder",
+    "compare.stale": "Stale references",
+    "compare.first": "First provision",
+    "compare.second": "Second provision",
+    "compare.hint": "A citation such as art 2 law 91/2013, or an id such as kw-law-2013-91/art-2.",
+    "compare.go": "Compare",
+    "compare.swap": "Swap sides",
+    "compare.with": "Compare with…",
+    "compare.try": "Try",
+    "compare.and": "and",
+    "compare.sides": "What is compared",
+    "compare.no-text": "No text of this provision is held; only our tags are compared.",
+    "compare.mixed": "The two texts are not of one authority: differences of wording may be ours, "
+    "not the law’s.",
+    "compare.versions": "Other texts of this provision to compare with this one",
+    "compare.components": "By component",
+    "compare.components.note": "A sentence stands under a component when words of it name a "
+    "concept of the thesaurus, or are among a few words law uses for that component. The words "
+    "are shown. Tags are ours. What is missing here may be said elsewhere in the law.",
+    "compare.both": "In both",
+    "compare.only": "Only here",
+    "compare.nothing": "Nothing found",
+    "compare.tagged": "our tag",
+    "compare.by-words": "by the words",
+    "compare.sentences": {"one": "{n} sentence", "other": "{n} sentences"},
+    "compare.unassigned": "Sentences that no component was found for",
+    "compare.unassigned.none": "None",
+    "compare.references": "References to other law",
+    "compare.wording": "Word by word",
+    "compare.wording.share": "{share}% of the words are the same, in {named}.",
+    "compare.wording.key": "Underlined words differ from the other side. Vowel marks, hamza and "
+    "punctuation make no difference.",
+    "compare.wording.none": "The two texts have no language in common that both are held in, or "
+    "are too long to be compared word by word.",
+    "compare.error.same": "Both sides are the same. Name two provisions, or two texts of one.",
+    "compare.error.several": "This names several provisions. Name one for each side.",
+    "compare.error.ambiguous": "This may mean several laws. Give the law’s number and year.",
+    "compare.error.no-article": "This names a law without an article. Name the article too.",
+    "compare.error.unread": "This is neither a citation of a provision nor an id of one.",
+    "component.who": "Who",
+    "component.act": "Act or offence",
+    "component.means": "Means",
+    "component.purpose": "Purpose and intent",
+    "component.circumstances": "Circumstances and aggravation",
+    "component.penalty": "Penalty",
+    "component.exceptions": "Exceptions and exemption",
+    "component.procedure": "Procedure and protection",
+    "component.other": "Other subjects",
+    "ladder.title": "Penalty ladder",
+    "ladder.lead": "Penalties across all laws held here, from the gravest down: death, life, the "
+    "longest term, the highest fine.",
+    "ladder.choose": "Choose offences",
+    "ladder.provision": "Or provisions, as citations or ids",
+    "ladder.show": "Show the ladder",
+    "ladder.all": "Show all",
+    "ladder.count": {"one": "{n} penalty", "other": "{n} penalties"},
+    "ladder.first": "Only the first {n} are shown. Choose offences to see the rest.",
+    "ladder.scale": "Bars reach from the least term to the most; the longest fixed term here is "
+    "{term}.",
+    "ladder.none": "No penalty is held for what you chose.",
+    "ladder.where": "Provision",
+    "stale.title": "Stale references",
+    "stale.lead": "Provisions in force that name law which is repealed, replaced or struck down.",
+    "stale.note": "As known to this collection on {date}; {n} texts and all tagged references "
+    "were read. Judgments are left out: they apply the law of their day.",
+    "stale.provisions": "In provisions",
+    "stale.recitals": "In preambles, which tell history",
+    "stale.none": "None found.",
+    "stale.source": "Provision",
+    "stale.target": "Names",
+    "stale.state": "What became of it",
+    "stale.evidence": "Where",
+    "stale.tagged": "our reference",
+    "stale.repealed": "Repealed",
+    "stale.replaced": "Replaced",
+    "stale.struck": "Struck down",
+    "stale.claimed": "A provision on repeal names it; check whether it is repealed",
+    "stale.unknown": "By what is not recorded",
+}

@@ -1,0 +1,23 @@
+"""Working papers to be saved by the reader: what is on a page, as DOCX, PDF or JSON.
+
+    a reading → Paper (blocks of text, no format) → docx.py or pdf.py → bytes
+
+Nothing is written to disk. Other pages that export make a Paper of their own.
+"""
+
+from web.papers.distinction import distinction_json, distinction_paper
+from web.papers.docx import write_docx
+from web.papers.paper import Bullets, Heading, Paper, Table, Text
+from web.papers.pdf import write_pdf
+
+__all__ = [
+    "Bullets",
+    "Heading",
+    "Paper",
+    "Table",
+    "Text",
+    "distinction_json",
+    "distinction_paper",
+    "write_docx",
+    "write_pdf",
+]
