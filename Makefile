@@ -29,8 +29,8 @@ models: $(VENV)/.installed-models
 
 # how well the search finds, beside plain arms; fails under the recorded floors
 eval: $(VENV)/.installed
-	@$(BIN)/tamyeez ingest --quiet
-	@$(BIN)/python -m eval.published
+	@TAMYEEZ_HOME=var/eval $(BIN)/tamyeez ingest --quiet
+	@TAMYEEZ_HOME=var/eval $(BIN)/python -m eval.published
 
 # how many planted names a masked judgment still holds, by role and form
 eval-deidentify: $(VENV)/.installed-dev

@@ -8,6 +8,7 @@ in TREC's formats.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from eval.runs import Run, make_run, write_run
 from eval.systems import DEPTH, System, systems
 from search.model import Language, Query
 from search.opening import open_service
+from search.quality import FILE as QUALITY
 from search.service import SearchService
 from search.settings import load_settings
 
@@ -56,6 +58,14 @@ def interval(values: Sequence[float]) -> tuple[float, float, float]:
     return float(given.mean()), float(low), float(high)
 
 
+def by_need(topics: Sequence[str], scores: Scores) -> list[float]:
+    """Return one value per need: twins share their judgments and are no two observations."""
+    found: dict[str, list[float]] = {}
+    for topic in topics:
+        found.setdefault(topic.rpartition(".")[0], []).append(scores[topic])
+    return [float(np.mean(values)) for values in found.values()]
+
+
 def fallen(measured: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
     """Say of each value that lies under its floor which it is and by how much."""
     return [
@@ -86,7 +96,7 @@ def print_table(scores: Mapping[str, Scores], parts: Mapping[str, Sequence[str]]
         f"{'nDCG@10':<20}{'topics':>7}" + "".join(f"{name:>9}" for name in scores) + "   interval"
     )
     for name, topics in parts.items():
-        cells = [interval([of[topic] for topic in topics]) for of in scores.values()]
+        cells = [interval(by_need(topics, of)) for of in scores.values()]
         row = "".join(f"{mean:>9.3f}" for mean, _, _ in cells)
         print(f"{name:<20}{len(topics):>7}{row}   {cells[0][1]:.3f}–{cells[0][2]:.3f}")
 
@@ -95,7 +105,8 @@ def print_pairs(scores: Mapping[str, Scores], topics: Sequence[str]) -> None:
     """Print how far the first system lies before each other one, topic by topic."""
     first, *others = scores
     for other in others:
-        gains = [scores[first][topic] - scores[other][topic] for topic in topics]
+        pairs = zip(by_need(topics, scores[first]), by_need(topics, scores[other]), strict=True)
+        gains = [ours - theirs for ours, theirs in pairs]
         mean, low, high = interval(gains)
         won, lost = sum(g > 0 for g in gains), sum(g < 0 for g in gains)
         print(
@@ -145,6 +156,13 @@ def write_trec(folder: Path, needs: Sequence[Need], runs: Mapping[str, Run]) -> 
         write_run(folder / f"{name}.run", run, name)
 
 
+def _quality(measured: Mapping[str, float]) -> dict[str, object]:
+    """Return what the product says of itself: the test part only."""
+    by_type = {t: measured[f"test {t}"] for t in TYPES if f"test {t}" in measured}
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    return {"ndcg10": measured["test"], "date": today, "by_type": by_type}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the evaluation on the settings' home; `--record-floors` keeps what it measures."""
     settings = load_settings()
@@ -163,6 +181,7 @@ def main(arguments: Sequence[str]) -> int:
     }
     if "--record-floors" in arguments:
         FLOORS.write_text(json.dumps(measured, indent=1) + "\n", "utf-8")
+        QUALITY.write_text(json.dumps(_quality(measured), indent=1) + "\n", "utf-8")
         return 0
     under = fallen(measured, json.loads(FLOORS.read_text("utf-8")))
     print("\n".join(["", *under] if under else ["", "No value lies under its floor."]))

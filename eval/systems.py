@@ -19,15 +19,16 @@ System = Callable[[str], Ranked]
 def systems(service: SearchService) -> Mapping[str, System]:
     """Return name → system.
 
-    `bm25` is the words arm alone, `e5` the dense arm over the texts alone, `rrf` their reciprocal
-    rank fusion, each by its best passage of a provision; none of them reads citations.
+    `bm25` is the words arm alone (it holds the phrasings' words too), `dense` the dense arm over
+    the texts alone, in the turned space, `rrf` their reciprocal rank fusion; each takes a
+    provision's best passage, and none puts a cited provision first.
     """
     return {
         "tamyeez": lambda query: [
             (hit.id, hit.score) for hit in service.search(Query(query, limit=DEPTH)).hits
         ],
         "bm25": lambda query: _by_group(service.ask(query).arms[WORDS]),
-        "e5": lambda query: _by_group(service.ask(query).arms[MEANING]),
+        "dense": lambda query: _by_group(service.ask(query).arms[MEANING]),
         "rrf": lambda query: _fused(service, query),
     }
 

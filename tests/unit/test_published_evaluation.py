@@ -12,10 +12,19 @@ from search.text.language import detect_language
 from tests.support import ROOT
 
 NEEDS = read_needs()
-TRAITS = set(
-    "colloquial number definition sister short-article long-article end-of-article confusable "
-    "treaty plan matter".split()
-)
+TRAITS = {
+    "colloquial",
+    "confusable",
+    "definition",
+    "end-of-article",
+    "long-article",
+    "matter",
+    "number",
+    "plan",
+    "short-article",
+    "sister",
+    "treaty",
+}
 
 
 def held() -> set[str]:
