@@ -71,6 +71,12 @@ def bundle_items(corpus: Path) -> list[BundleItem]:
     return items
 
 
+def edition_of(items: Sequence[BundleItem]) -> str:
+    """Return a short name of what a collection holds: the same content, the same edition."""
+    digest = hashlib.sha256("".join(f"{item.label}\0{item.sha256}\n" for item in items).encode())
+    return digest.hexdigest()[:12]
+
+
 def load_register(corpus: Path) -> RegisterFile:
     """Read the names of laws we know, held or not."""
     path = corpus / "register.yaml"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.bundle import BundleItem, bundle_items, load_register, read_item
+from ingest.bundle import BundleItem, bundle_items, edition_of, load_register, read_item
 from ingest.bundle_records import registered
 from ingest.cutting import passages_of
 from ingest.document import Description, Document
@@ -64,6 +64,7 @@ class Ingest:
             self._progress("read", done, len(items))
             reports.append(self._bundle_item(item))
         reports += self._withdraw_missing({item.label for item in items})
+        self._catalogue.save_edition(edition_of(items))
         return self._finish(reports, (), started)
 
     def paths(self, paths: Sequence[Path], options: Options) -> IngestReport:
