@@ -103,11 +103,16 @@ def candidates(
     best = {arm: _best_by_group(arms.get(arm, ())) for arm in ARMS}
     groups = tuple(sorted({group for scores in best.values() for group in scores}))
     normed = {arm: _normed(best[arm], groups) for arm in ARMS}
+    # A text that a user added has no phrasings; it must not stand behind for that.
+    added = np.array([group not in structure.concepts for group in groups], dtype=bool)
+    normed[PHRASING] = np.where(added, normed[MEANING], normed[PHRASING])
+    support = _support(arms.get(PHRASING, ()), groups)
+    support = np.where(added, support.max(initial=0.0), support)
     base = sum((normed[arm] for arm in _ASKED), np.zeros(len(groups)))
     fictional = {hit.group for hits in arms.values() for hit in hits if _is_training(hit)}
     columns = {
         **normed,
-        "support": _support(arms.get(PHRASING, ()), groups),
+        "support": support,
         "law": _law_votes(base, groups),
         "neighbours": _through(structure.neighbours, base, groups),
         "matters": _through(structure.applied_in, base, groups),

@@ -113,7 +113,7 @@ def test_cite_resolves_in_both_languages(collection: Path) -> None:
 def test_status_says_that_both_stores_agree(collection: Path) -> None:
     status = answer(collection, "status")
     assert status["agree"] is True
-    assert status["index_points"] == status["passages"] > 100
+    assert status["index_points"] > status["passages"] > 100  # phrasings are points too
 
 
 def test_a_second_ingest_rebuilds_nothing(home: Path) -> None:
