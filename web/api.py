@@ -28,12 +28,11 @@ from search.results import (
     SearchResult,
     WorkSummary,
 )
+from search.service import MAX_LIMIT, MAX_OFFSET
 from search.statistics import Statistics
 from web import schemas
 from web.schemas_distinction import DistinctionOut, FactsIn
 
-MAX_LIMIT = 100
-MAX_OFFSET = 1000
 
 Model = TypeVar("Model", bound=BaseModel)
 
