@@ -33,7 +33,6 @@ from search.statistics import Statistics
 from web import schemas
 from web.schemas_distinction import DistinctionOut, FactsIn
 
-
 Model = TypeVar("Model", bound=BaseModel)
 
 
