@@ -6,28 +6,35 @@ be read well is refused as a whole, never read in part. Nothing here touches the
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ingest.document import Document
-from ingest.readers.limits import Limits, refusal
+from ingest.readers.limits import Limits, UnreadablePages, refusal, refused_pages
 from ingest.readers.quality import defect
 from ingest.readers.sniff import Format, Sniffed, sniff
 from search.errors import Unreadable
 
-__all__ = ["Limits", "read"]
+__all__ = ["Limits", "UnreadablePages", "read"]
 
 _DEFAULT_LIMITS = Limits()
 
 
-def read(path: Path, limits: Limits = _DEFAULT_LIMITS) -> Document:
+def read(
+    path: Path,
+    limits: Limits = _DEFAULT_LIMITS,
+    recognised: Mapping[int, Sequence[str]] | None = None,
+) -> Document:
     """Return the text of a PDF, DOCX, HTML, Markdown or plain text file.
 
-    Raises Unreadable, whose `reason` is one of the words listed in ingest/readers/limits.py.
+    `recognised`: of a PDF, lines in reading order by page number, that stand for the page's own
+    text layer (from OCR). Raises Unreadable, whose `reason` is one of the words listed in
+    ingest/readers/limits.py; UnreadablePages where OCR of the pages it names may help.
     """
     name = path.name
     data = _bytes_of(path, name, limits)
     try:
-        document = _parse(data, sniff(data, name), name, limits)
+        document = _parse(data, sniff(data, name), name, limits, recognised or {})
     except Unreadable:
         raise
     # The parsers raise whatever a hostile file leads them to, RecursionError and MemoryError
@@ -58,13 +65,19 @@ def _bytes_of(path: Path, name: str, limits: Limits) -> bytes:
         raise refusal(name, "missing", what, "check the path and the permissions") from exc
 
 
-def _parse(data: bytes, sniffed: Sniffed, name: str, limits: Limits) -> Document:
+def _parse(
+    data: bytes,
+    sniffed: Sniffed,
+    name: str,
+    limits: Limits,
+    recognised: Mapping[int, Sequence[str]],
+) -> Document:
     # Parsers are imported when first needed: pypdf and lxml take a noticeable part of a second.
     match sniffed.format:
         case Format.PDF:
             from ingest.readers.pdf import read_pdf  # noqa: PLC0415
 
-            return read_pdf(data, name, limits)
+            return read_pdf(data, name, limits, recognised)
         case Format.DOCX:
             from ingest.readers.docx import read_docx  # noqa: PLC0415
 
@@ -87,6 +100,9 @@ def _refuse_unfit(document: Document, name: str, limits: Limits) -> None:
     if len(document.text) > limits.characters:
         raise refusal(name, "too-long", f"it holds more than {limits.characters} characters")
     if (found := defect(document.text, from_glyphs=document.pages is not None)) is not None:
-        raise refusal(name, "garbled-text", found)
+        if document.pages is None:
+            raise refusal(name, "garbled-text", found)
+        pages = range(1, document.pages + 1)
+        raise refused_pages(name, "garbled-text", found, pages, document.pages)
     if not any(char.isalnum() for char in document.text):
         raise refusal(name, "empty", "it holds no text")

@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import zlib
+from io import BytesIO
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
 
+from ingest.readers.limits import refusal
+from ingest.readers.pypdf_page import quiet_pypdf
+
 _CHUNK = 1 << 20
 
 
-def pages_promised(reader: PdfReader) -> int:
+def refuse_damage(data: bytes, name: str, pages: int) -> None:
+    """Raise Unreadable where pages are missing or the content of one ends early.
+
+    `data` is not encrypted; `pages` is how many pages another reader counts.
+    """
+    with quiet_pypdf():
+        reader = PdfReader(BytesIO(data))
+        if len(reader.pages) != pages:
+            raise refusal(name, "damaged", "two readers disagree on its number of pages")
+        if _pages_promised(reader) != pages:
+            raise refusal(name, "damaged", "some of its pages are missing")
+        for number, page in enumerate(reader.pages, start=1):
+            if not _is_whole(page):
+                raise refusal(name, "damaged", f"page {number} is damaged")
+
+
+def _pages_promised(reader: PdfReader) -> int:
     """The number of pages the document says it has; -1 if it does not say."""
     root = reader.trailer["/Root"].get_object()
     tree = root.get("/Pages") if isinstance(root, DictionaryObject) else None
@@ -19,7 +39,7 @@ def pages_promised(reader: PdfReader) -> int:
     return int(count.get_object()) if count is not None else -1
 
 
-def is_whole(page: PageObject) -> bool:
+def _is_whole(page: PageObject) -> bool:
     """Whether each content stream of a page is there and unpacks to its end without error."""
     if "/Contents" not in page:
         return True

@@ -9,6 +9,7 @@ folder, says what is wrong and what to do; `reason` is a stable word for reports
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.errors import Unreadable
@@ -44,3 +45,36 @@ class Limits:
 def refusal(name: str, reason: str, what: str, advice: str | None = None) -> Unreadable:
     """Build the error that says: file, what is wrong, what to do."""
     return Unreadable(f"{name}: {what}; {advice or _ADVICE[reason]}.", reason=reason, file=name)
+
+
+class UnreadablePages(Unreadable):
+    """A PDF of which some pages have no text layer that can be trusted; OCR may read them.
+
+    `pages` are their numbers from 1, ascending; `total` is the number of pages of the file.
+    """
+
+    def __init__(
+        self, message: str, reason: str, pages: Sequence[int], total: int, **details: str | int
+    ) -> None:
+        """Keep the pages beside the sentence that names them."""
+        super().__init__(message, reason, **details)
+        self.pages = tuple(pages)
+        self.total = total
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error cross from the process that read the file."""
+        return _unpickled, (str(self), self.reason, self.pages, self.total, self.details)
+
+
+def refused_pages(
+    name: str, reason: str, what: str, pages: Sequence[int], total: int
+) -> UnreadablePages:
+    """Build the error for pages that only OCR, or another copy, can give."""
+    message = f"{name}: {what}; {_ADVICE[reason]}."
+    return UnreadablePages(message, reason, pages, total, file=name)
+
+
+def _unpickled(
+    message: str, reason: str, pages: tuple[int, ...], total: int, details: dict[str, str | int]
+) -> UnreadablePages:
+    return UnreadablePages(message, reason, pages, total, **details)

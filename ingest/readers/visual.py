@@ -28,6 +28,7 @@ _SPACED = re.compile(
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _OPENING, _CLOSING = "([{<«", ")]}>»"
+_LEANS_AWAY = re.compile(r"(?<=\S)[(\[](?= |$)|(?:(?<= )|^)[)\]](?=\w)")
 _LATIN_RUN = re.compile(f"[A-Za-z][^{_LETTER}]*[A-Za-z0-9]")
 # A mark that was set apart from its letter; the alef after a tanwin; a one-letter prefix.
 _LOOSE_MARK = re.compile("\\s+(?=[\u064b-\u0652])")
@@ -35,7 +36,7 @@ _LOOSE_TANWIN_ALEF = re.compile("(?<=\u064b) (?=ا(?![\u0621-\u064a]))")
 _LOOSE_PREFIX = re.compile("(?<![\u0621-\u0652])([وف]?[يتنأ][\u064e-\u0650]) (?=[\u0621-\u064a])")
 # What remains in a word of a glyph without a map: one Latin letter or backslash between two
 # Arabic letters.
-_STRAY = re.compile("(?<=[\u0621-\u064a])[A-Za-z\\\\](?=[\u0621-\u064a])")
+_STRAY = re.compile("(?<=[\u0621-\u064a])[A-Za-z\u0080-\u009f\u00c0-\u024f\\\\](?=[\u0621-\u064a])")
 _SPLIT_ALLAH = re.compile("(?<![\u0621-\u064a])([وبفت]?)اهلل(?![\u0621-\u064a])")
 
 
@@ -79,7 +80,10 @@ def _join_spaced(found: re.Match[str]) -> str:
 
 def _mirror_vote(line: str) -> int:
     """1 if the brackets pair up only when mirrored, -1 only as they are, 0 undecided."""
-    as_is, mirrored = _disorder(line), _disorder(_mirror(line))
+    turned = _mirror(line)
+    as_is, mirrored = _disorder(line), _disorder(turned)
+    if as_is == mirrored:  # a bracket whose partner is on another line leans on its word
+        as_is, mirrored = len(_LEANS_AWAY.findall(line)), len(_LEANS_AWAY.findall(turned))
     return (as_is > mirrored) - (as_is < mirrored)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import pickle
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from pypdf import PdfWriter
+from pypdf import PdfWriter, Transformation
 
-from ingest.readers import Limits, read
+from ingest.readers import Limits, UnreadablePages, read
+from ingest.readers.page_glyphs import Glyph, GlyphReader
+from ingest.readers.second_reading import missed, same_numbers, turned_numbers
 from search.errors import Unreadable
 from tests.reader_files import arabic_pdf, english_pdf, glyph_pdf, scanned_pdf
 
@@ -56,10 +59,16 @@ def test_a_ligature_glyph_of_several_letters_stays_in_reading_order(saved) -> No
     assert lines(saved(glyph_pdf("0001 0002 0003", letters))) == ["قلار"]
 
 
-def test_a_stretching_glyph_mapped_to_a_letter_becomes_a_kashida(saved) -> None:
-    letters = {1: "ة", 2: "ي", 3: "ق", 4: "ا", 5: "ع", 6: "ر"}
-    codes = "0001 0002 0003 0003 0003 0004 0005 0006"
-    assert lines(saved(glyph_pdf(codes, letters))) == ["رعاـــية"]
+def test_a_stretching_bar_mapped_to_a_letter_becomes_a_kashida() -> None:
+    # Flat, and three in a row: no qaf. A qaf that has its height stays one.
+    reader = GlyphReader()
+    glyphs = [_letter("ق", at, height=1.0) for at in range(3)] + [_letter("ق", 3, height=7.0)]
+    reader._set_bars(glyphs)
+    assert [glyph.text for glyph in glyphs] == ["\u0640", "\u0640", "\u0640", "ق"]
+
+
+def _letter(text: str, at: int, height: float) -> Glyph:
+    return Glyph(text, 5.0 * at, 5.0 * at + 5, 0.0, 14.0, (5.0 * at, 5.0 * at + 5, 0.0, height))
 
 
 def test_running_lines_and_page_numbers_go_and_headings_stay(saved) -> None:
@@ -114,12 +123,30 @@ def test_glyphs_without_letters_are_refused(saved) -> None:
     assert refused(saved(glyph_pdf(codes, private))).reason == "garbled-text"
 
 
-def test_columns_of_running_text_are_refused(saved) -> None:
-    left = "the first column speaks here"
-    right = "the second one says other things"
-    page = [f"{left}                    {right}"] * 20
-    error = refused(saved(english_pdf([page])))
-    assert (error.reason, "columns" in str(error)) == ("garbled-text", True)
+def test_columns_are_read_one_after_the_other(saved) -> None:
+    left = [f"the first column says {n} and more words" for n in range(20)]
+    right = [f"the second one answers {n} in other words" for n in range(20, 40)]
+    page = [f"{one}{' ' * 40}{other}" for one, other in zip(left, right, strict=True)]
+    assert lines(saved(english_pdf([page]))) == left + right
+
+
+def test_arabic_columns_begin_on_the_right(saved) -> None:
+    right = [f"العمود الأول يقول {n} في كلمات أخرى كثيرة" for n in range(20)]
+    left = [f"العمود الثاني يجيب {n} من كلمات أخرى كثيرة" for n in range(20, 40)]
+    page = [f"{one}{' ' * 40}{other}" for one, other in zip(right, left, strict=True)]
+    assert lines(saved(arabic_pdf([page]))) == right + left
+
+
+def test_a_page_that_lies_on_its_side_is_read_upright(saved) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(arabic_pdf([ARTICLE])))
+    page = writer.pages[0]
+    width, height = float(page.mediabox.width), float(page.mediabox.height)
+    page.add_transformation(Transformation().rotate(90).translate(height, 0))
+    page.mediabox.upper_right = page.cropbox.upper_right = (height, width)
+    page.rotation = 90
+    out = io.BytesIO()
+    writer.write(out)
+    assert lines(saved(out.getvalue())) == ARTICLE
 
 
 def test_terms_beside_their_definitions_are_no_columns(saved) -> None:
@@ -139,10 +166,87 @@ def test_false_digits_show_in_the_years(saved) -> None:
 def test_numbers_two_readers_see_differently_are_refused(saved, monkeypatch) -> None:
     from ingest.readers import pdf
 
-    monkeypatch.setattr(pdf, "_second_opinions", lambda data: [pdf._Opinion("Article 21", 0.0)])
-    error = refused(saved(english_pdf([["Article 12"]])))
+    monkeypatch.setattr(pdf, "logical_lines", lambda lines: ["Article 21 of the law of 2013"])
+    error = refused(saved(english_pdf([["Article 12 of the law of 2013"]])))
     assert error.reason == "garbled-text"
     assert "numbers of page 1" in str(error)
+
+
+def test_the_pages_that_need_recognising_are_named_and_may_be_given(saved) -> None:
+    writer = PdfWriter()
+    for data in (english_pdf([["Article 1 of the law holds."]]), scanned_pdf()):
+        writer.append(io.BytesIO(data))
+    out = io.BytesIO()
+    writer.write(out)
+    path = saved(out.getvalue())
+    with pytest.raises(UnreadablePages) as caught:
+        read(path)
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert (error.pages, error.total, error.reason) == ((2,), 2, "no-text-layer")
+    document = read(path, recognised={2: ["Article 2 of the law holds."]})
+    assert [(line.page, line.text) for line in document.lines if line.text] == [
+        (1, "Article 1 of the law holds."),
+        (2, "Article 2 of the law holds."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "marks", "same"),
+    [
+        ("Article 12", "Article 12", [], True),
+        ("Article 12", "Article 21", [], False),
+        ("Article 5", "Article 51", ["1"], True),  # a footnote mark glued to it
+        ("Article 5", "Article 52", ["1"], False),
+        ("2\nof 2023", "of 22023", [], True),  # a page number glued to a year
+        ("the 2 of 2023", "the 22023", [], False),
+    ],
+)
+def test_two_readings_of_a_page_must_hold_thesame_numbers(ours, theirs, marks, same) -> None:
+    assert same_numbers(ours, theirs, marks) is same
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "turned"),
+    [
+        ("Article 12 of 2013", "Article 21 of 2013", True),
+        ("Article 12 of 2013", "Article 21 of 3102", False),  # the whole page, by pdfium
+        ("Article 12 of 2013", "Article 12 of 2013", False),
+        ("Article 11 of 23", "Article 11 of 32", False),  # 11 tells nothing
+    ],
+)
+def test_a_single_number_back_to_front_is_told_from_a_page_of_them(ours, theirs, turned) -> None:
+    assert turned_numbers(ours, theirs) is turned
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "letters"),
+    [
+        (["a rule", "holds"], "holds a rule", 0),
+        (["a rule"], "a rule holds", 5),
+        (["a rule holds", "holds"], "a rule holds", 5),
+        (["رعـــاية"], "رعقققاية", 0),  # bars that the font calls qaf
+        (["رعاية"], "رعقققاية", 3),
+    ],
+)
+def test_letters_that_only_one_reading_holds_are_counted(ours, theirs, letters) -> None:
+    assert missed(ours, theirs) == letters
+
+
+def test_a_page_whose_letters_went_missing_is_refused(saved, monkeypatch) -> None:
+    from ingest.readers import pdf
+
+    monkeypatch.setattr(pdf, "logical_lines", lambda lines: ["Article 12"])
+    page = ["Article 12", "Nobody shall be held in slavery or servitude."]
+    error = refused(saved(english_pdf([page])))
+    assert error.reason == "garbled-text"
+    assert "letters of page 1" in str(error)
+
+
+def test_glyphs_that_the_file_gives_no_letters_for_are_refused(saved) -> None:
+    codes = " ".join(f"{code:04X}" for code in range(1, 40))
+    error = refused(saved(glyph_pdf(codes, dict.fromkeys(range(1, 20), "x"))))
+    assert error.reason == "garbled-text"
+    assert "without a letter map" in str(error)
 
 
 def test_too_many_pages(saved) -> None:
