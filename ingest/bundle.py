@@ -26,6 +26,7 @@ from ingest.bundle_schema import (
     ProvisionsFile,
     RegisterFile,
 )
+from ingest.coverage_schema import CoverageFile, duties_of
 from ingest.offences_records import offence_of, signal_of
 from ingest.offences_schema import OffenceFile, SignalsFile
 from search.errors import Unreadable
@@ -65,6 +66,8 @@ def bundle_items(corpus: Path) -> list[BundleItem]:
         items.append(_item(f"matters/{path.stem}", [path]))
     if (corpus / "offences").is_dir():
         items.append(_item("offences", sorted((corpus / "offences").glob("*.yaml"))))
+    if (corpus / "coverage").is_dir():
+        items.append(_item("coverage", sorted((corpus / "coverage").glob("*.yaml"))))
     if (corpus / "concepts.yaml").is_file():
         more = sorted((corpus / "concepts").glob("*.yaml"))
         items.append(_item("concepts", [corpus / "concepts.yaml", *more]))
@@ -92,6 +95,8 @@ def read_item(item: BundleItem) -> Contribution:
         return _matter(item, name)
     if folder == "offences":
         return _offences(item)
+    if folder == "coverage":
+        return _coverage(item)
     entries = [e for path in item.files for e in _parse(path, ConceptsFile).concepts]
     return Contribution(concepts=tuple(concept_of(entry) for entry in entries))
 
@@ -165,6 +170,18 @@ def _offences(item: BundleItem) -> Contribution:
             )
         offences.append(offence_of(file))
     return Contribution(offences=tuple(offences), signals=signals)
+
+
+def _coverage(item: BundleItem) -> Contribution:
+    """Read the duties of treaties; a file is named after its treaty."""
+    files = [(path, _parse(path, CoverageFile)) for path in item.files]
+    for path, file in files:
+        if file.treaty != path.stem:
+            raise Unreadable(
+                f"{path.name} holds the duties of {file.treaty}. Give both the same name.",
+                reason="bundle",
+            )
+    return Contribution(duties=tuple(duty for _, file in files for duty in duties_of(file)))
 
 
 def _matter(item: BundleItem, name: str) -> Contribution:

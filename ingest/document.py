@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.ocr.store import ReadPage
+
 
 class LineKind(StrEnum):
     TEXT = "text"
@@ -41,6 +43,7 @@ class Document:
     title: str | None = None  # what the file calls itself (metadata, <title>, front matter)
     pages: int | None = None
     facts: tuple[tuple[str, str], ...] = ()  # front matter and the like, as found
+    scanned: tuple[ReadPage, ...] = ()  # pages that were read from their pictures, by OCR
 
 
 def document_of(

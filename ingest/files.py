@@ -5,19 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from ingest.sidecar import Given
-from search.catalogue import FileRecord
-from search.errors import BadIdentifier
+from ingest.ocr.formats import SUFFIXES as PICTURE_SUFFIXES
+from ingest.readers.limits import Limits, refusal
+from ingest.sidecar import Given, sidecar_path
+from search.errors import BadIdentifier, Unreadable
 from search.model import Authority, Kind, Language
+
+if TYPE_CHECKING:
+    from search.catalogue import FileRecord
 
 # Raise when reading, splitting or cutting change, so that files are read anew.
 PIPELINE_VERSION = 2
-READ_SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".html", ".htm", ".md", ".markdown", ".txt"})
+READ_SUFFIXES = PICTURE_SUFFIXES | {
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".html",
+    ".htm",
+    ".md",
+    ".markdown",
+    ".txt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +77,63 @@ def expand(paths: Iterable[Path]) -> tuple[list[Path], tuple[str, ...]]:
             files.setdefault(path)
             continue
         for child in sorted(p for p in path.rglob("*") if p.is_file()):
-            if child.suffix.lower() in READ_SUFFIXES and not child.name.startswith("."):
+            if is_read(child):
                 files.setdefault(child)
             elif child.suffix.lower() not in {".yaml", ".yml"}:
                 skipped.append(child.name)
     return list(files), tuple(skipped)
 
 
+def is_read(path: Path) -> bool:
+    """Tell by its name whether a file of a folder is read; hidden and lock files are not."""
+    return path.suffix.lower() in READ_SUFFIXES and not path.name.startswith((".", "~$"))
+
+
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, read in blocks."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def identified(record: FileRecord, path: Path) -> FileRecord:
+    """Add size and hashes; refuse what no process need be started for.
+
+    Raises Unreadable (`missing`, `not-a-file`, `empty`, `too-large`, `unreadable`).
+    """
+    sidecar, most = sidecar_path(path), Limits().file_bytes
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise refusal(path.name, "not-a-file", "it is a folder or a device, not a file")
+        if size == 0:
+            raise refusal(path.name, "empty", "it is empty")
+        if size > most:
+            what = f"it has {size / 1e6:.0f} MB; at most {most / 1e6:.0f} MB are read"
+            raise refusal(path.name, "too-large", what)
+        return replace(
+            record,
+            sha256=hash_file(path),
+            size=size,
+            sidecar_sha256=hash_file(sidecar) if sidecar.is_file() else None,
+        )
+    except FileNotFoundError as exc:
+        raise Unreadable(f"There is no file {path.name}. Check the path.", "missing") from exc
+    except OSError as exc:
+        raise Unreadable(
+            f"{path.name} cannot be opened ({exc.strerror}). Check its permissions.", "unreadable"
+        ) from exc
+
+
+Stamp = tuple[int, int] | None
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return size and time of change: whether a file has been written to meanwhile."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
 
 
 def is_same(held: FileRecord, given: FileRecord) -> bool:

@@ -25,6 +25,7 @@ from search.model import (
     Provision,
     ProvisionKind,
     Role,
+    ocr_confidence,
 )
 from search.text.sentences import sentences
 
@@ -45,6 +46,8 @@ _NAMES = {
     (ProvisionKind.PREAMBLE, Language.EN): "Preamble",
     (ProvisionKind.SECTION, Language.AR): "القسم {}",
     (ProvisionKind.SECTION, Language.EN): "Section {}",
+    (ProvisionKind.PAGE, Language.AR): "صفحة {}",
+    (ProvisionKind.PAGE, Language.EN): "Page {}",
 }
 
 
@@ -85,6 +88,7 @@ def cut(
             valid_to=expression.valid_to,
             repealed=expression.repealed,
             role=role,
+            ocr_confidence=ocr_confidence(expression.ocr, start, end),
         )
 
     texts = [

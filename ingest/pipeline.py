@@ -7,32 +7,51 @@ its reason and nothing of it is indexed. The index is built once, at the end, be
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.bundle import BundleItem, bundle_items, edition_of, load_register, read_item
 from ingest.bundle_records import registered
 from ingest.cutting import passages_of
-from ingest.document import Description, Document
-from ingest.files import Options, expand, hash_file, is_same
-from ingest.private import is_private, masked, private_path
-from ingest.readers import Limits, read
-from ingest.recognise import recognise
+from ingest.files import Options, Stamp, expand, identified, is_same, stamp_of
+from ingest.isolation import WORKERS, Workshop
+from ingest.ocr.store import PageStore
+from ingest.preparing import Job, Preparation, Prepared
+from ingest.private import FileNames, is_private_path, private_names, private_path
 from ingest.report import FileReport, FileStatus, IngestReport
-from ingest.sidecar import read_sidecar, sidecar_path
-from ingest.splitters import split
+from ingest.scans import RETRIED
+from ingest.sidecar import read_sidecar
 from ingest.vectors import put_shipped_vectors
+from ingest.withdrawing import files_of
+from ingest.worker import WorkLimits
 from search.catalogue import Catalogue, FileRecord, Outcome
 from search.catalogue import FileStatus as HeldStatus
-from search.citations import build_work_names
 from search.embed.port import Embedder
 from search.errors import Unreadable
 from search.index.port import IndexStore
 from search.indexing import Progress, build_index, embed_missing, is_current, no_progress
-from search.model import Authority, Contribution, Language
+from search.model import Contribution
 
+_RETRIED = RETRIED | {"changing"}  # refused for what may have passed: read again
 _GONE = "no longer in the bundled collection"
+_AHEAD = 4 * WORKERS  # files under way: enough that no worker waits for the catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A file that was begun: in a worker's hands, or reported already."""
+
+    path: Path
+    record: FileRecord
+    stamp: Stamp  # before a byte was read
+    result: Future[Preparation] | FileReport
+
+    @property
+    def is_done(self) -> bool:
+        return isinstance(self.result, FileReport) or self.result.done()
 
 
 class Ingest:
@@ -45,14 +64,22 @@ class Ingest:
         load_embedder: Callable[[], Embedder],
         corpus: Path,
         progress: Progress = no_progress,
+        limits: WorkLimits | None = None,
+        private: Path | None = None,
     ) -> None:
+        """`limits`: what one file may take of the machine, where not the usual.
+
+        `private`: the folder of what is kept apart from the collection, scanned pages and their
+        corrections; without it pictures are not read.
+        """
+        self._limits = limits
+        self._private = private
         self._catalogue = catalogue
         self._store = store
         self._load_embedder = load_embedder
         self._corpus = corpus
         self._progress = progress
         self._register = load_register(corpus).instruments
-        self._names = build_work_names([registered(entry) for entry in self._register])
 
     def bundled(self) -> IngestReport:
         """Bring the catalogue to what the bundled collection holds now, and index it."""
@@ -67,16 +94,59 @@ class Ingest:
         self._catalogue.save_edition(edition_of(items))
         return self._finish(reports, (), started)
 
-    def paths(self, paths: Sequence[Path], options: Options) -> IngestReport:
-        """Ingest files and folders; a folder is read recursively, in the order of names."""
+    def paths(
+        self, paths: Sequence[Path], options: Options, stop: Callable[[], bool] = lambda: False
+    ) -> IngestReport:
+        """Ingest files and folders; a folder is read recursively, in the order of names.
+
+        Each file is prepared in a process of its own and stored as one transaction, so that a
+        killed ingest goes on where it was. `stop` is asked between files: what is not begun is
+        then left for the next time.
+        """
         started = time.perf_counter()
         self._save_register()
         files, skipped = expand(paths)
-        reports = []
-        for done, path in enumerate(files):
-            self._progress("read", done, len(files))
-            reports.append(self._file(path, options))
+        reports: list[FileReport] = []
+        with Workshop(self._register, self._limits) as workshop:
+            for report in self._in_order(files, options, workshop, stop):
+                reports.append(report)
+                self._progress("read", len(reports), len(files))
         return self._finish(reports, skipped, started)
+
+    def _in_order(
+        self,
+        files: Sequence[Path],
+        options: Options,
+        workshop: Workshop,
+        stop: Callable[[], bool],
+    ) -> Iterator[FileReport]:
+        """Report the files in their order, with a few ahead in the workers' hands."""
+        ahead: deque[_Pending] = deque()
+        for path in files:
+            if stop():
+                break
+            ahead.append(self._begin(path, options, workshop))
+            while len(ahead) > _AHEAD or (ahead and ahead[0].is_done):
+                yield self._end(ahead.popleft())
+        while ahead:
+            yield self._end(ahead.popleft())
+
+    def withdraw(self, targets: Sequence[str]) -> IngestReport:
+        """Take files away with all they gave: by path, by recorded name, or by the work's id.
+
+        Raises BadRequest, before anything is taken away, for what no file of ours matches.
+        """
+        started = time.perf_counter()
+        found = {file.id: file for target in targets for file in files_of(self._catalogue, target)}
+        reports = []
+        for identifier, held in found.items():
+            if identifier is not None and self._catalogue.withdraw(identifier):
+                if self._private is not None and held.sha256:
+                    PageStore(self._private).forget(held.sha256)
+                reports.append(replace(self._unchanged(held), status=FileStatus.WITHDRAWN))
+        report = self._finish(reports, (), started)
+        self._store.forget_former()
+        return report
 
     def _finish(
         self, reports: list[FileReport], skipped: tuple[str, ...], started: float
@@ -119,7 +189,13 @@ class Ingest:
         if held is not None and is_same(held, record):
             return self._unchanged(held)
         try:
-            return self._store_contribution(record, read_item(item), item.label)
+            contribution = read_item(item)
+            passages = passages_of(contribution)
+            self._refuse_conflict(record, contribution)
+            work = contribution.instrument or contribution.judgment
+            record = replace(record, work=work.id if work else None)
+            outcome = self._catalogue.replace_file(record, contribution, passages)
+            return _report(record, outcome, contribution, len(passages))
         except Unreadable as exc:
             return self._quarantine(record, exc)
 
@@ -131,7 +207,8 @@ class Ingest:
                 reports.append(FileReport(held.name, FileStatus.WITHDRAWN, reasons=(_GONE,)))
         return reports
 
-    def _file(self, path: Path, options: Options) -> FileReport:
+    def _begin(self, path: Path, options: Options, workshop: Workshop) -> _Pending:
+        """See whether a file must be read at all; if so, hand it to a worker."""
         record = FileRecord(
             path=str(path.absolute()),
             name=path.name,
@@ -139,10 +216,42 @@ class Ingest:
             size=0,
             options_hash=options.hash,
         )
+        stamp = stamp_of(path)
         try:
-            record = _identified(record, path)
-            known = self._known(record)
-            return known if known is not None else self._read(path, record, options)
+            record = self._with_decisions(identified(record, path))
+        except Unreadable as exc:
+            return _Pending(path, record, stamp, self._quarantine(record, exc))
+        known = self._known(record)
+        if known is not None:
+            return _Pending(path, record, stamp, known)
+        job = Job(path, options, FileNames(record.path, record.name), self._private)
+        return _Pending(path, record, stamp, workshop.submit(job))
+
+    def _with_decisions(self, record: FileRecord) -> FileRecord:
+        """Let what persons decided of a scan count as an option: it is then read anew."""
+        if self._private is None:
+            return record
+        decided = PageStore(self._private).decisions(record.sha256)
+        return replace(record, options_hash=f"{record.options_hash}{decided}")
+
+    def _end(self, pending: _Pending) -> FileReport:
+        """Store what a worker has made of a file."""
+        if isinstance(pending.result, FileReport):
+            return pending.result
+        outcome = pending.result.result()
+        names = outcome.names
+        record = replace(pending.record, path=names.path, name=names.name)
+        try:
+            if stamp_of(pending.path) != pending.stamp:
+                raise Unreadable(
+                    f"{names.name} was written to while it was read. Wait until it is complete, "
+                    "then ingest it again.",
+                    "changing",
+                )
+            if isinstance(outcome, Prepared):
+                # A file of the same text may have been stored since this one was begun.
+                return self._known(pending.record) or self._add(record, outcome)
+            raise Unreadable(outcome.sentence, outcome.reason)
         except Unreadable as exc:
             return self._quarantine(record, exc)
 
@@ -152,56 +261,58 @@ class Ingest:
             private_path(record.path)
         )
         if held is not None and is_same(held, record):
-            return self._unchanged(held)
+            retried = held.status is HeldStatus.QUARANTINED and held.reasons[0] in _RETRIED
+            return None if retried else self._unchanged(held)
         if held is None:
             copy = self._catalogue.find_same_content(record.sha256)
             if copy is not None and is_same(copy, record):
-                return replace(
-                    self._unchanged(copy),
-                    file=record.name,
-                    reasons=(f"the same text is held from {copy.name}",),
-                )
+                return self._copy(copy, record)
         return None
 
-    def _read(self, path: Path, record: FileRecord, options: Options) -> FileReport:
-        document = read(path)
-        given = options.given().over(read_sidecar(path))
-        description = recognise(document, path.name, self._register, given=given)
-        if is_private(description, given):
-            document, description, record = masked(document, description, record)
-        try:
-            return self._add(document, description, record)
-        except Unreadable as exc:  # here, where the record no longer names anybody
-            return self._quarantine(record, exc)
+    def _copy(self, held: FileRecord, record: FileRecord) -> FileReport:
+        """Report a file whose text is held already; follow one that has only been moved.
 
-    def _add(self, document: Document, description: Description, record: FileRecord) -> FileReport:
-        contribution = split(document, description, self._names)
+        So a later change of it is a new version. A name is no safer than the text it stands over.
+        """
+        names = FileNames(record.path, record.name)
+        if self._is_private(held, Path(record.path)):
+            names = private_names(names)
+        moved = not held.bundled and not is_private_path(held.path)
+        moved = moved and not Path(held.path).exists()
+        if moved and held.id is not None:
+            self._catalogue.move_file(held.id, names.path, names.name)
+        said = f"it was called {held.name} before" if moved else f"held from {held.name} already"
+        return replace(self._unchanged(held), file=names.name, reasons=(said,))
+
+    def _is_private(self, held: FileRecord, path: Path) -> bool:
+        judged = held.work is not None and self._catalogue.judgment(held.work) is not None
+        return judged or bool(read_sidecar(path).deidentify)
+
+    def _add(self, record: FileRecord, prepared: Prepared) -> FileReport:
         record = replace(
             record,
-            work=description.work,
-            language=Language(description.language),
-            authority=Authority(description.authority),
-            confirmed=description.confirmed,
-            reasons=description.reasons,
+            work=prepared.work,
+            language=prepared.language,
+            authority=prepared.authority,
+            confirmed=prepared.confirmed,
+            reasons=prepared.reasons,
         )
-        return self._store_contribution(record, contribution, record.name)
+        contribution, passages = prepared.contribution, prepared.passages
+        self._refuse_conflict(record, contribution)
+        # Where persons are masked no earlier text is kept: its masking may have been worse.
+        revision = self._catalogue.revise_file(record, contribution, passages, not prepared.private)
+        report = _report(record, revision.outcome, contribution, len(passages))
+        return replace(report, changes=revision.changes, kept_as_at=revision.kept_as_at)
 
-    def _store_contribution(
-        self, record: FileRecord, contribution: Contribution, name: str
-    ) -> FileReport:
+    def _refuse_conflict(self, record: FileRecord, contribution: Contribution) -> None:
         owner = self._catalogue.conflict(contribution, record.path)
         if owner is not None:
             raise Unreadable(
-                f"{name} is a text that {owner} already gives: same provisions, language and "
-                "authority. Name another authority or version, or withdraw the other file.",
+                f"{record.name} is a text that {owner} already gives: same provisions, language "
+                "and authority. Put it in that file's place to make it a new version, withdraw "
+                "that file, or name another authority.",
                 reason="conflict",
             )
-        passages = passages_of(contribution)
-        work = contribution.instrument or contribution.judgment
-        record = replace(record, work=work.id if work else None)
-        outcome = self._catalogue.replace_file(record, contribution, passages)
-        status = FileStatus.ADDED if outcome is Outcome.ADDED else FileStatus.UPDATED
-        return _report(record, status, contribution, len(passages))
 
     def _unchanged(self, held: FileRecord) -> FileReport:
         """Report a file that was read before as it ended then."""
@@ -226,8 +337,9 @@ class Ingest:
 
 
 def _report(
-    record: FileRecord, status: FileStatus, contribution: Contribution, passages: int
+    record: FileRecord, outcome: Outcome, contribution: Contribution, passages: int
 ) -> FileReport:
+    status = FileStatus.ADDED if outcome is Outcome.ADDED else FileStatus.UPDATED
     instrument, judgment = contribution.instrument, contribution.judgment
     return FileReport(
         file=record.name,
@@ -241,24 +353,3 @@ def _report(
         confirmed=record.confirmed,
         reasons=record.reasons,
     )
-
-
-def _identified(record: FileRecord, path: Path) -> FileRecord:
-    """Add size and hashes; a file that a reader would refuse unread is refused here by it."""
-    sidecar = sidecar_path(path)
-    try:
-        size = path.stat().st_size
-        if not path.is_file() or size > Limits().file_bytes:
-            read(path)
-        return replace(
-            record,
-            sha256=hash_file(path),
-            size=size,
-            sidecar_sha256=hash_file(sidecar) if sidecar.is_file() else None,
-        )
-    except FileNotFoundError as exc:
-        raise Unreadable(f"There is no file {path.name}. Check the path.", "missing") from exc
-    except OSError as exc:
-        raise Unreadable(
-            f"{path.name} cannot be opened ({exc.strerror}). Check its permissions.", "unreadable"
-        ) from exc

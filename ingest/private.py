@@ -7,16 +7,24 @@ is not kept: what is split, stored, indexed and reported is the masked document.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.deidentify import Masker
 from ingest.document import Description, Document
 from ingest.sidecar import Given
-from search.catalogue import FileRecord
 from search.model import Kind, Language
 
 _HASH_CHARS = 12
+_PREFIX = "private:"
+
+
+@dataclass(frozen=True, slots=True)
+class FileNames:
+    """What a file is recorded under, and how reports call it."""
+
+    path: str
+    name: str
 
 
 def is_private(description: Description, given: Given) -> bool:
@@ -25,21 +33,31 @@ def is_private(description: Description, given: Given) -> bool:
 
 
 def masked(
-    document: Document, description: Description, record: FileRecord
-) -> tuple[Document, Description, FileRecord]:
+    document: Document, description: Description, names: FileNames
+) -> tuple[Document, Description, FileNames]:
     """Mask a document, what is said of it, and the name of its file where that names a person."""
     masker = Masker(document.text, Language(description.language))
     if masker.holds_name(description.work):
         work = f"{description.jurisdiction}-file-{_hash(description.work)}"
         description = replace(description, work=work)
-    if masker.holds_name(record.path):
-        record = replace(record, path=private_path(record.path), name=_private_name(record.path))
-    return masker.mask_document(document), masker.mask_description(description), record
+    if masker.holds_name(names.path):
+        names = private_names(names)
+    return masker.mask_document(document), masker.mask_description(description), names
+
+
+def private_names(names: FileNames) -> FileNames:
+    """Return what a file is recorded under and called where its path names a person."""
+    return FileNames(private_path(names.path), _private_name(names.path))
 
 
 def private_path(path: str) -> str:
     """Return what a file whose path names a person is recorded under: the same each time."""
-    return f"private:{_hash(path)}"
+    return f"{_PREFIX}{_hash(path)}"
+
+
+def is_private_path(path: str) -> bool:
+    """Tell whether a file was recorded without its path."""
+    return path.startswith(_PREFIX)
 
 
 def _private_name(path: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from search.index.port import Manifest
+from search.versions import TextChange
 
 
 class FileStatus(StrEnum):
@@ -14,12 +16,16 @@ class FileStatus(StrEnum):
     UNCHANGED = "unchanged"
     UPDATED = "updated"
     QUARANTINED = "quarantined"
-    WITHDRAWN = "withdrawn"  # a bundled text that the collection no longer has
+    WITHDRAWN = "withdrawn"  # by command, or a bundled text that the collection no longer has
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """How one file ended, and why."""
+    """How one file ended, and why.
+
+    `reasons` of a refused file: a stable word, then a sentence that says what to do. `kept_as_at`:
+    what applied before that day stays, to be read as at an earlier one.
+    """
 
     file: str
     status: FileStatus
@@ -31,6 +37,19 @@ class FileReport:
     passages: int = 0
     confirmed: bool = True
     reasons: tuple[str, ...] = ()
+    changes: tuple[TextChange, ...] = ()  # of an updated file: against what was held
+    kept_as_at: dt.date | None = None
+
+    @property
+    def work(self) -> str | None:
+        """The instrument or judgment it gives a text of."""
+        return self.instrument or self.judgment
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a person should look at what was made of it."""
+        taken = self.status not in (FileStatus.QUARANTINED, FileStatus.WITHDRAWN)
+        return taken and not self.confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,11 @@ class IngestReport:
     def quarantined(self) -> tuple[FileReport, ...]:
         """The files that were refused."""
         return tuple(r for r in self.files if r.status is FileStatus.QUARANTINED)
+
+    @property
+    def doubted(self) -> tuple[FileReport, ...]:
+        """The files whose nature the program has only recognised."""
+        return tuple(report for report in self.files if report.is_doubted)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values for `--json`."""

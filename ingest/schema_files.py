@@ -18,6 +18,7 @@ from ingest.bundle_schema import (
     ProvisionsFile,
     RegisterFile,
 )
+from ingest.coverage_schema import CoverageFile
 from ingest.offences_schema import OffenceFile, SignalsFile
 from search.settings import load_settings
 
@@ -30,6 +31,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "register": RegisterFile,
     "offence": OffenceFile,
     "signals": SignalsFile,
+    "coverage": CoverageFile,
 }
 
 

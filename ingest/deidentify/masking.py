@@ -62,6 +62,10 @@ class Masker:
         """Return a text with names and private details replaced."""
         return _apply(text, self._edits(text))
 
+    def found(self, text: str) -> tuple[str, ...]:
+        """Return the names and private details of a text as written, in order."""
+        return tuple(text[edit.start : edit.end] for edit in self._edits(text))
+
     def holds_name(self, text: str) -> bool:
         """Tell whether a text, such as a file's path, names one of the persons found."""
         spaced = re.sub(r"[_\-./\\]+", " ", text)

@@ -20,6 +20,7 @@ _MAX_TITLE_CHARS = 140
 _SUB = "sub"  # a heading without keyword or number of its own kind
 _SENTENCE = re.compile(r"[.:؛;،,]\s*$")
 _OPEN_END = re.compile(r"[:؛;،,]\s*$")
+_LETTER = re.compile(r"[^\W_\u0640]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 
 
@@ -98,7 +99,8 @@ def places(text: Running, articles: Sequence[int], end: int) -> Places:
             continue
         length = _heading_length(text, lines, position, heads)
         for keyword, label in _labels(text, lines[position : position + length]):
-            state.enter(keyword, label)
+            if _LETTER.search(label):  # a heading of dashes or dots names nothing
+                state.enter(keyword, label)
         taken.extend(lines[position : position + length])
         position += max(length, 1)
     return Places(tuple(taken), by_line)
