@@ -7,12 +7,17 @@
     │   ├── QueryEmpty            422  nothing to search for
     │   └── QueryTooLong          422  more than we search with
     ├── NotHeld                   404  a well-formed id that the collection does not hold
+    ├── NotSaved                  404  a note, folder or search that is not among one's work
+    ├── EditConflict              409  what is saved was changed in another window meanwhile
+    ├── LimitReached              422  more, or longer, than one's work may be
     ├── Unreadable                422  a file that cannot be read well enough to index
+    │   └── BadRecord             422  a file that is no record of a search
     ├── StoreBusy                 503  another process holds the embedded index
     ├── IndexNotReady             503  no index has been built yet
     ├── IndexMismatch             503  the index was made by another embedder or schema
     ├── StoreDamaged              503  the catalogue or the index on disk is broken
     ├── StoreFull                 507  no room left on the disk
+    ├── WorkUnavailable           503  the file of notes is damaged, busy or cannot be written
     └── EngineUnavailable         503  an engine, model or server cannot be used here
 
 A message says what happened, where, and what to do. `messages` in web/i18n.py renders `code`
@@ -73,6 +78,25 @@ class Unreadable(TamyeezError):
         self.reason = reason
 
 
+class BadRecord(Unreadable):
+    code = "bad-record"
+
+
+class NotSaved(TamyeezError):
+    status = 404
+    code = "not-saved"
+
+
+class EditConflict(TamyeezError):
+    status = 409
+    code = "edit-conflict"
+
+
+class LimitReached(TamyeezError):
+    status = 422
+    code = "limit-reached"
+
+
 class StoreBusy(TamyeezError):
     status = 503
     code = "store-busy"
@@ -101,3 +125,8 @@ class StoreFull(TamyeezError):
 class EngineUnavailable(TamyeezError):
     status = 503
     code = "engine-unavailable"
+
+
+class WorkUnavailable(TamyeezError):
+    status = 503
+    code = "work-unavailable"

@@ -114,8 +114,18 @@ def _openings(catalogue: Catalogue, cited: Sequence[str]) -> dict[str, list[Pass
 
 
 def _in_display_order(passages: Iterable[Passage], language: Language) -> tuple[Passage, ...]:
-    """Order official text first, then the query's language, then as ranked."""
-    return tuple(sorted(passages, key=lambda p: (_ORDER[p.authority], p.language != language)))
+    """Order official text first, then the query's language, then as ranked.
+
+    An earlier version is left out beside the one that took its place.
+    """
+    found = list(passages)
+    newest = {_text_of(p) for p in found if p.valid_to is None}
+    shown = [p for p in found if p.valid_to is None or _text_of(p) not in newest]
+    return tuple(sorted(shown, key=lambda p: (_ORDER[p.authority], p.language != language)))
+
+
+def _text_of(passage: Passage) -> tuple[str, Language, Authority]:
+    return passage.unit, passage.language, passage.authority
 
 
 def _hit(shelf: _Shelf, parsed: ParsedQuery, ranked: Ranked) -> Hit:
@@ -177,6 +187,8 @@ def _shown(
         section=section,
         confirmed=expression.confirmed if expression else True,
         repealed=passage.repealed,
+        ocr_confidence=passage.ocr_confidence,
+        valid_to=passage.valid_to,
     )
 
 

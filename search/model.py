@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from search.duties import Duty
     from search.offences import Offence, Signal
 
 
@@ -53,6 +54,7 @@ class ProvisionKind(StrEnum):
     PREAMBLE = "preamble"
     ISSUING_ARTICLE = "issuing-article"
     SECTION = "section"  # a numbered part of a plan or statement that has no articles
+    PAGE = "page"  # of a scan that nobody has reviewed: its article numbers cannot be trusted
 
 
 class ClauseKind(StrEnum):
@@ -262,6 +264,15 @@ class SourceSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrSpan:
+    """Characters of a text that OCR has read, and how sure it was of them, 0..1."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Expression:
     """A provision or judgment section in one language, of one authority, in one version."""
 
@@ -278,6 +289,20 @@ class Expression:
     repealed: bool = False
     span: SourceSpan | None = None
     confirmed: bool = True  # False: recognised by the machine, not yet by a person
+    ocr: tuple[OcrSpan, ...] = ()  # read by OCR and not reviewed by a person: not citable
+
+    @property
+    def ocr_confidence(self) -> float | None:
+        """Mean confidence of what OCR has read of it; None: nothing, or it has been reviewed."""
+        return ocr_confidence(self.ocr, 0, len(self.text))
+
+
+def ocr_confidence(spans: tuple[OcrSpan, ...], start: int, end: int) -> float | None:
+    """Return the mean confidence of OCR in text[start:end], 0..1; None where it read nothing."""
+    shares = [(min(s.end, end) - max(s.start, start), s.confidence) for s in spans]
+    shares = [(length, confidence) for length, confidence in shares if length > 0]
+    total = sum(length for length, _ in shares)
+    return round(sum(n * confidence for n, confidence in shares) / total, 3) if total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +327,7 @@ class Passage:
     valid_to: dt.date | None = None
     repealed: bool = False
     role: Role = Role.TEXT
+    ocr_confidence: float | None = None  # 0..1: read by OCR and not reviewed, so not citable
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +410,7 @@ class Contribution:
     concepts: tuple[Concept, ...] = ()
     offences: tuple[Offence, ...] = ()
     signals: tuple[Signal, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +422,7 @@ class Filters:
     language: Language | None = None
     authority: Authority | None = None
     as_at: dt.date | None = None
+    traits: tuple[tuple[str, str], ...] = ()  # (trait, value) of search/facets.py; all must hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _UNITS = {
     ProvisionKind.ISSUING_ARTICLE: ("مادة الإصدار {number}", "Issuing art. {number}"),
     ProvisionKind.PREAMBLE: ("الديباجة", "Preamble"),
     ProvisionKind.SECTION: ("القسم {number}", "Section {number}"),
+    ProvisionKind.PAGE: ("صفحة {number}", "Page {number}"),
 }
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from search.audit import Trail
 from search.catalogue import Catalogue, open_catalogue
+from search.duty_assessments import Assessments
 from search.embed import load_embedder
 from search.embed.port import Embedder
 from search.index import index_store
@@ -23,6 +25,8 @@ class Parts:
     store: IndexStore
     load_embedder: Callable[[], Embedder]
     backend: str
+    assessments: Assessments
+    trail: Trail
 
 
 def open_parts(settings: Settings, threads: int | None = None) -> Parts:
@@ -35,10 +39,23 @@ def open_parts(settings: Settings, threads: int | None = None) -> Parts:
         store=index_store(settings),
         load_embedder=cache(lambda: load_embedder(settings.embedder, threads)),
         backend="qdrant-server" if settings.qdrant_url else "qdrant-edge",
+        assessments=Assessments(settings.home),
+        trail=Trail(settings.home, settings.audit_queries),
     )
 
 
 def open_service(settings: Settings) -> SearchService:
     """Open the service the settings describe."""
     parts = open_parts(settings)
-    return SearchService(parts.catalogue, parts.store, parts.load_embedder, parts.backend)
+    return service_of(parts)
+
+
+def service_of(parts: Parts, findings: bool = True) -> SearchService:
+    """Build the service over parts already opened.
+
+    `findings`: whether what persons find of treaty duties is shown and kept.
+    """
+    assessments = parts.assessments if findings else None
+    return SearchService(
+        parts.catalogue, parts.store, parts.load_embedder, parts.backend, assessments, parts.trail
+    )

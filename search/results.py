@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from search.model import (
@@ -93,6 +93,8 @@ class ShownPassage:
     section: str | None  # clause label or judgment section
     confirmed: bool
     repealed: bool
+    ocr_confidence: float | None = None  # 0..1: read by OCR and not reviewed, so not citable
+    valid_to: dt.date | None = None  # first day on which it no longer applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,12 @@ class SearchResult:
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
-    facets: Mapping[str, Mapping[str, int]]  # kind, work, language, authority → value → count
+    facets: Mapping[str, Mapping[str, int]]  # kind, work… and TRAITS → value → count
     concepts: tuple[NamedConcept, ...] = ()  # of the thesaurus, found in the query
     nothing_fits: bool = False  # what is shown is likely to be beside the point
+    # facet → value → its name, of the facets whose values have one: courts, concepts
+    labels: Mapping[str, Mapping[str, Bilingual]] = field(default_factory=dict)
+    did_you_mean: str | None = None  # the query with its misspelt words set right
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """A stretch of an expression, text[start:end], that leads to a provision or definition."""
+
+    start: int
+    end: int
+    target: str  # id of a provision, clause or instrument
+    told: str | None = None  # what the law says of the term, where it is a defined one
+
+
+@dataclass(frozen=True, slots=True)
 class ProvisionView:
     """A provision with its texts as in force on a date, in display order."""
 
@@ -180,6 +195,20 @@ class ProvisionView:
     next: Reference | None
     as_at: dt.date | None
     concepts: tuple[Reference, ...] = ()  # names of the subjects, offences and aggravators shown
+    annotations: Mapping[str, tuple[Annotation, ...]] = field(default_factory=dict)  # by expression
+
+
+@dataclass(frozen=True, slots=True)
+class LikeMatter:
+    """A matter that has much in common with another."""
+
+    id: str
+    title: Bilingual
+    authority: Authority
+    level: str
+    likeness: float  # share in common, 0 to 1
+    shared: tuple[Reference, ...]  # the concepts in common that tell most
+    opposed: tuple[Reference, ...]  # charges and elements in common that came out the other way
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +219,8 @@ class JudgmentView:
     sections: tuple[tuple[Section, tuple[Expression, ...]], ...]
     provisions: tuple[Reference, ...]
     concepts: tuple[Reference, ...]
+    similar: tuple[LikeMatter, ...] = ()
+    contrary: tuple[LikeMatter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

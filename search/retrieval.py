@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.abstention import nothing_fits
+from search.facets import Traits
 from search.fusion import Fused, Group, fuse, members_by_group
 from search.identifiers import labels_of, work_of
 from search.index.port import IndexFilter, Scored, Vector, VectorIndex
@@ -33,14 +34,18 @@ PER_GROUP = 3  # passages shown per provision
 Arms = Mapping[str, Sequence[Scored]]
 
 
-def index_filter(filters: Filters) -> IndexFilter:
-    """Translate what the user limits the search to into what the index understands."""
+def index_filter(filters: Filters, groups: tuple[str, ...] = ()) -> IndexFilter:
+    """Translate what the user limits the search to into what the index understands.
+
+    `groups` are the provisions and judgments that have the traits asked for, where any are.
+    """
     return IndexFilter(
         kind=filters.kind,
         work=filters.work,
         language=filters.language,
         authority=filters.authority,
         as_at=filters.as_at,
+        groups=groups,
     )
 
 
@@ -98,15 +103,19 @@ def find(
     load: Callable[[Sequence[str]], Mapping[str, Passage]],
     kind_of: Callable[[str], Kind],
     structure: Structure,
+    traits: Traits,
     named: Sequence[FoundConcept],
 ) -> Found:
     """Ask the arms and rank the provisions and judgments they found.
 
     With quoted phrases only passages that hold each of them are kept; `load` reads their texts.
-    `kind_of` says of a work what it is.
+    `kind_of` says of a work what it is. Raises BadRequest for a trait there is not.
     """
+    within = traits.groups_within(filters)
+    if within == ():
+        return Found((), {})
     depth = PHRASE_DEPTH if parsed.phrases else DEPTH
-    arms = ask_arms(index, embed, parsed, index_filter(filters), depth, named)
+    arms = ask_arms(index, embed, parsed, index_filter(filters, within or ()), depth, named)
     shown = fuse({MEANING: arms[MEANING], WORDS: arms[WORDS]})
     if parsed.phrases:
         shown = _holding(parsed.phrases, shown, load([hit.passage for hit in shown]))
@@ -114,8 +123,8 @@ def find(
     found = candidates(arms, structure, [concept.id for concept in named])
     return Found(
         tuple(rank(arms, shown, parsed, found)),
-        _facets(arms, kind_of),
-        nothing_fits(arms, len(parsed.terms), len(named)),
+        _facets(arms, kind_of, traits),
+        nothing_fits(arms, len(parsed.terms), len(named), embed(parsed.text)),
     )
 
 
@@ -156,7 +165,9 @@ def _holding(
     ]
 
 
-def _facets(arms: Arms, kind_of: Callable[[str], Kind]) -> dict[str, dict[str, int]]:
+def _facets(
+    arms: Arms, kind_of: Callable[[str], Kind], traits: Traits
+) -> dict[str, dict[str, int]]:
     """Count the groups per value of each facet; a group counts once per value."""
     languages: set[tuple[str, str]] = set()
     authorities: set[tuple[str, str]] = set()
@@ -165,12 +176,14 @@ def _facets(arms: Arms, kind_of: Callable[[str], Kind]) -> dict[str, dict[str, i
             _, language, authority = labels_of(hit.passage)
             languages.add((hit.group, language))
             authorities.add((hit.group, authority))
-    works = [work_of(group) for group in {group for group, _ in languages}]
+    groups = {group for group, _ in languages}
+    works = [work_of(group) for group in groups]
     return {
         "kind": _counted(kind_of(work).value for work in works),
         "work": _counted(works),
         "language": _counted(language for _, language in languages),
         "authority": _counted(authority for _, authority in authorities),
+        **traits.count(groups),
     }
 
 

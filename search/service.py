@@ -5,31 +5,48 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from search.adapter import adapter_for
-from search.catalogue import Catalogue
-from search.citations import WorkNames, build_work_names, find_citations
-from search.comparing import compare_provisions
-from search.comparison import Comparison, Ladder, StaleReferences
+from search.annotations import annotate, definitions_of
+from search.audit import Trail
+from search.casebook import Material, read_material
+from search.catalogue import Catalogue, FileStatus
+from search.citations import find_citations
+from search.comparing import compare_provisions, compare_several
+from search.comparison import Comparison, Comparisons, Ladder, StaleReferences
+from search.comparison.staleness import Ended
 from search.coverage import Coverage, coverage
 from search.distinction.embedding import embedder_for
 from search.distinction.engine import Distinguisher, WhatIf
 from search.distinction.results import Distinction
+from search.drafting import DraftReading, read_draft
+from search.duties import DutyStatus
+from search.duty_assessments import Assessment, Assessments
 from search.embed.port import Embedder
-from search.errors import BadRequest, IndexNotReady, QueryTooLong
+from search.errors import (
+    BadRequest,
+    EngineUnavailable,
+    IndexNotReady,
+    QueryTooLong,
+    TamyeezError,
+)
 from search.glossary import ConceptView, concept_view
 from search.handle import IndexHandle
+from search.history import history
 from search.hits import in_order, make_hits
-from search.identifiers import parse_work
-from search.index.port import IndexStore, Vector
+from search.identifiers import parse_work, work_of
+from search.index.port import IndexFilter, IndexStore, Vector
 from search.inspection import inspect
-from search.model import Authority, Concept, Filters, Kind, Language, Query
+from search.lexical import encode_query
+from search.model import Concept, Expression, Filters, Judgment, Language, Query
 from search.offences import Signal
 from search.reading import Reading, mark_held, read_query
+from search.record.making import make_sheet
+from search.record.sheet import Sheet
 from search.results import (
     Citation,
     CollectionStatus,
@@ -42,15 +59,20 @@ from search.results import (
 )
 from search.retrieval import DEPTH, Asked, Found, ask_arms, find, index_filter
 from search.statistics import Statistics, statistics
-from search.structure import Structure
 from search.surveying import Survey
-from search.thesaurus import FoundConcept, Thesaurus
-from search.views import instrument_view, judgment_view, not_held, provision_view
+from search.thesaurus import FoundConcept
+from search.treaty_coverage import CoverageMatrix, find_duty, read_duties, treaty_coverage
+from search.versions import VersionView
+from search.views import in_display_order, instrument_view, judgment_view, not_held, provision_view
+from search.work.model import Target
+from search.work.targets import find_targets
+from search.works import Works, on_the_shelf, read_vocabulary
 
 MAX_LIMIT = 100
 MAX_OFFSET = 1000
 MAX_CITE_CHARS = 200_000
 QUERIES_KEPT = 1024
+LAWS_KEPT = 64  # of which the definitions are remembered
 
 
 class SearchService:
@@ -62,16 +84,24 @@ class SearchService:
         store: IndexStore,
         load_embedder: Callable[[], Embedder],
         backend: str,
+        assessments: Assessments | None = None,
+        trail: Trail | None = None,
     ) -> None:
-        """Take the two stores; the embedder is loaded when it is first needed."""
+        """Take the two stores; the embedder is loaded when it is first needed.
+
+        Without `assessments` no finding on a treaty's duties can be kept; without `trail` searches
+        are not recorded.
+        """
+        self._trail = trail
         self._catalogue = catalogue
         self._store = store
         self._load_embedder = load_embedder
         self._backend = backend
+        self._assessments = assessments
         self._handle = IndexHandle(store)
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
-        self._known_works: _Works | None = None
+        self._known_works: Works | None = None
         # A page of results, a filter or a switch of language asks the same words again.
         self._distinguisher = Distinguisher(
             catalogue, lambda wanted: embedder_for(wanted, lambda: self.embedder)
@@ -80,7 +110,12 @@ class SearchService:
         self._embed_query = lru_cache(QUERIES_KEPT)(self._embed)
         # Counted anew when the collection has changed.
         self._counted = lru_cache(1)(lambda revision, edition: statistics(catalogue))
+        self._duties = lru_cache(1)(lambda revision: read_duties(catalogue))
         self._covered = lru_cache(1)(lambda revision, edition: coverage(catalogue))
+        self._defined = lru_cache(LAWS_KEPT)(lambda law, revision: definitions_of(catalogue, law))
+        # A server's comfort, read when it warms up: a single command does without.
+        self._vocabulary = lru_cache(1)(lambda revision: read_vocabulary(catalogue))
+        self._spells = False
 
     @property
     def embedder(self) -> Embedder:
@@ -95,10 +130,12 @@ class SearchService:
         return adapter_for(self.embedder.identity).apply(vector)
 
     def warm_up(self) -> None:
-        """Load the model and open the index, so that the first query need not wait."""
+        """Load the model, open the index, read the words: the first query need not wait."""
         self.embedder.embed_queries(["warm up"])
         with suppress(IndexNotReady), self._handle.use(self.embedder.identity):
             pass
+        self._vocabulary(self._catalogue.revision())
+        self._spells = True
 
     def search(self, query: Query) -> SearchResult:
         """Answer a query; a citation in it is read first.
@@ -106,13 +143,22 @@ class SearchService:
         Raises QueryEmpty, QueryTooLong, BadRequest (limits), NotHeld (a filter names a work that
         is not held), IndexNotReady, IndexMismatch, StoreBusy.
         """
+        try:
+            result = self._answer(query)
+        except TamyeezError as exc:
+            self._note(query, (), exc.code)
+            raise
+        self._note(query, [hit.id for hit in result.hits], "done")
+        return result
+
+    def _answer(self, query: Query) -> SearchResult:
         started = time.perf_counter()
         self._check(query)
         works = self._works()
         reading = read_query(query.text, self._catalogue, works.names)
         named = works.thesaurus.find(reading.parsed.text) if query.expand else []
         found = self._find(reading, query.filters, works, named)
-        ranked = in_order(self._within(reading, query.filters), found.groups)
+        ranked = in_order(self._within(reading, query.filters, works), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
         return SearchResult(
             query=query.text,
@@ -123,8 +169,42 @@ class SearchService:
             facets=found.facets,
             concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
             nothing_fits=found.nothing_fits and reading.citation is None,
+            labels=works.traits.names_of(found.facets),
+            did_you_mean=self._did_you_mean(reading),
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def record(self, query: Query) -> Sheet:
+        """Answer a query as `search` does, with what was searched and by what; see search/record.
+
+        Raises what `search` raises.
+        """
+        while True:
+            generation = self._generation()
+            result, status = self.search(query), self.status()
+            groups = self._works().traits.groups_within(query.filters)
+            with self._handle.use(self.embedder.identity) as index:
+                sheet = make_sheet(query, result, status, self._catalogue.edition(), index, groups)
+            # Another generation may have been published between the answer and its sheet.
+            if generation == sheet.engine.index_generation == self._generation():
+                return sheet
+
+    def targets(self, ids: Sequence[str]) -> Mapping[str, Target]:
+        """Return those of the ids that are held, for notes on them; see search/work/targets.py."""
+        return find_targets(self._catalogue, ids)
+
+    def documents(self) -> frozenset[str] | None:
+        """Return the paths of the files that can be found; None while the index is behind."""
+        manifest = self._store.current()
+        if manifest is None or manifest.revision != self._catalogue.revision():
+            return None
+        held = (file for file in self._catalogue.files() if file.status is FileStatus.ADDED)
+        return frozenset(file.path for file in held)
+
+    def documents_behind(self, groups: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Return the paths of the files that results have their passages from, by result."""
+        behind = self._catalogue.files_behind(groups)
+        return {group: frozenset(paths) for group, paths in behind.items()}
 
     def ask(self, text: str) -> Asked:
         """Return what each arm finds for a query, not yet ranked: for training and comparing."""
@@ -149,23 +229,49 @@ class SearchService:
 
     def instruments(self) -> tuple[WorkSummary, ...]:
         """List the instruments held: Kuwait's first, each country's newest first."""
-        return tuple(sorted(self._catalogue.instruments(), key=_on_the_shelf))
+        return tuple(sorted(self._catalogue.instruments(), key=on_the_shelf))
 
     def instrument(self, work: str) -> InstrumentView:
         """Return an instrument with its table of contents."""
         return instrument_view(self._catalogue, work)
 
+    def history(self, work: str) -> tuple[VersionView, ...]:
+        """Return the earlier versions of a work that were replaced, newest first."""
+        return history(self._catalogue, work)
+
+    def texts(self, work: str) -> Mapping[str, tuple[Expression, ...]]:
+        """Return every text of an instrument, by provision; official texts first."""
+        ids = [provision.id for provision in self._catalogue.provisions_of(parse_work(work))]
+        held = self._catalogue.expressions_of(ids)
+        return {unit: in_display_order(expressions) for unit, expressions in held.items()}
+
     def provision(self, unit: str, as_at: dt.date | None = None) -> ProvisionView:
         """Return a provision with its texts, as in force on `as_at` where given."""
-        return provision_view(self._catalogue, unit, as_at)
+        work, names = work_of(unit), self._works().names
+        defined = self._defined(work, self._catalogue.revision())
+        return provision_view(
+            self._catalogue,
+            unit,
+            as_at,
+            lambda e: annotate(e, defined.get(e.language, {}), names, self._catalogue),
+        )
 
     def judgments(self) -> tuple[WorkSummary, ...]:
         """List the judgments and matters held: Kuwait's first, newest first, fiction last."""
-        return tuple(sorted(self._catalogue.judgments(), key=_on_the_shelf))
+        return tuple(sorted(self._catalogue.judgments(), key=on_the_shelf))
 
     def judgment(self, work: str) -> JudgmentView:
         """Return a judgment or matter with its sections."""
-        return judgment_view(self._catalogue, work)
+        return judgment_view(self._catalogue, work, self._works().likeness)
+
+    def matters(self) -> tuple[Judgment, ...]:
+        """Return the judgments and matters held, whole, by id."""
+        held = self._works().likeness.matters
+        return tuple(held[identifier] for identifier in sorted(held))
+
+    def case_material(self, matters: Sequence[str]) -> Material:
+        """Return what a case study of the matters named is made of; see search/casebook."""
+        return read_material(self._catalogue, matters)
 
     def distinguish(
         self,
@@ -184,6 +290,44 @@ class SearchService:
     def compare(self, left: str, right: str, language: Language = Language.AR) -> Comparison:
         """Lay two provisions, clauses or versions side by side; see search/comparing.py."""
         return compare_provisions(self._catalogue, self._works(), left, right, language)
+
+    def compare_several(
+        self, asked: Sequence[str], language: Language = Language.AR
+    ) -> Comparisons:
+        """Lay several provisions side by side, the first against each other."""
+        return compare_several(self._catalogue, self._works(), asked, language)
+
+    def read_draft(
+        self, text: str, siblings: Sequence[str] = (), language: Language | None = None
+    ) -> DraftReading:
+        """Lay a draft article against provisions held; see search/drafting.py. Keeps nothing."""
+        return read_draft(self, self._catalogue, self._works(), text, siblings, language)
+
+    def treaty_coverage(
+        self, treaties: Sequence[str] = (), statuses: Collection[DutyStatus] = ()
+    ) -> CoverageMatrix:
+        """Return duties of treaties against national law; see search/treaty_coverage.py."""
+        duties = self._duties(self._catalogue.revision())
+        return treaty_coverage(duties, self._assessments, treaties, statuses)
+
+    def assess_duty(
+        self, duty: str, status: DutyStatus | None, note: str = "", assessor: str = ""
+    ) -> Assessment | None:
+        """Keep what a person finds of a duty; without a status, take the finding back.
+
+        Raises NotHeld, BadRequest, WorkUnavailable, EngineUnavailable (nothing is kept here).
+        """
+        if self._assessments is None:
+            raise EngineUnavailable("No findings are kept here. Start it by `tamyeez serve`.")
+        known = find_duty(self._duties(self._catalogue.revision()), duty)
+        if status is None:
+            self._assessments.remove(known.id)
+            return None
+        return self._assessments.keep(known, status, note, assessor)
+
+    def ended(self, targets: Sequence[str]) -> Mapping[str, Ended]:
+        """Return what ended those of some provisions and laws that are no longer in force."""
+        return self._survey.ended(targets, dt.date.today())
 
     def penalty_ladder(
         self, offences: Sequence[str] = (), provisions: Sequence[str] = (), limit: int = 100
@@ -213,7 +357,7 @@ class SearchService:
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Return how much of each instrument is held, in the order of `instruments`."""
-        return tuple(sorted(self._covered(*self._edition()), key=lambda of: _on_the_shelf(of.work)))
+        return tuple(sorted(self._covered(*self._edition()), key=lambda of: on_the_shelf(of.work)))
 
     def status(self, deep: bool = False) -> CollectionStatus:
         """Compare catalogue and index; `deep` asks the index for every point it holds."""
@@ -230,12 +374,24 @@ class SearchService:
         """Give the index and the database back."""
         self._handle.close()
         self._catalogue.close()
+        if self._assessments is not None:
+            self._assessments.close()
+        if self._trail is not None:
+            self._trail.close()
+
+    def _note(self, query: Query, found: Sequence[str], outcome: str) -> None:
+        if self._trail is not None:
+            self._trail.add_search(query.text, found, outcome)
+
+    def _generation(self) -> str | None:
+        manifest = self._store.current()
+        return manifest.generation if manifest else None
 
     def _edition(self) -> tuple[int, str | None]:
         return self._catalogue.revision(), self._catalogue.edition()
 
     def _find(
-        self, reading: Reading, filters: Filters, works: _Works, named: Sequence[FoundConcept]
+        self, reading: Reading, filters: Filters, works: Works, named: Sequence[FoundConcept]
     ) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
@@ -248,14 +404,28 @@ class SearchService:
                 self._catalogue.passages,
                 works.kind_of,
                 works.structure,
+                works.traits,
                 named,
             )
 
-    def _within(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
+    def _did_you_mean(self, reading: Reading) -> str | None:
+        if not self._spells or reading.citation is not None:
+            return None
+        vocabulary = self._vocabulary(self._catalogue.revision())
+        with self._handle.use(self.embedder.identity) as index:
+            return vocabulary.suggest(
+                reading.parsed.text,
+                lambda term: bool(index.search_sparse(encode_query({term}), 1, IndexFilter())),
+            )
+
+    def _within(self, reading: Reading, filters: Filters, works: Works) -> tuple[str, ...]:
         """Leave out what is cited but lies outside the filters the user has set."""
         cited = reading.cited
         if filters.work is not None:
             cited = tuple(c for c in cited if c.startswith(f"{filters.work}/"))
+        traits = works.traits.groups_within(filters)
+        if traits is not None:
+            cited = tuple(c for c in cited if c in traits)
         if filters.kind is None and filters.language is None and filters.authority is None:
             return cited
         return tuple(c for c in cited if self._catalogue.matches(c, filters))
@@ -275,44 +445,10 @@ class SearchService:
             if not self._catalogue.instrument(work) and not self._catalogue.judgment(work):
                 raise not_held(work)
 
-    def _works(self) -> _Works:
+    def _works(self) -> Works:
         """What works there are, read anew when the catalogue has changed."""
         revision = self._catalogue.revision()
         works = self._known_works
         if works is None or works.revision != revision:
-            works = self._known_works = _Works.read(self._catalogue, revision)
+            works = self._known_works = Works.read(self._catalogue, revision)
         return works
-
-
-def _on_the_shelf(work: WorkSummary) -> tuple[bool, bool, list[int], str]:
-    """Order works as a reader in Kuwait looks for them."""
-    dated = work.date or (str(work.year) if work.year else "")
-    newest_first = [-int(part) for part in dated.split("-") if part.isdigit()]
-    fictional = Authority.TRAINING in work.authorities
-    return fictional, not work.id.startswith("kw-"), newest_first or [0], work.id
-
-
-@dataclass(frozen=True, slots=True)
-class _Works:
-    """The names, kinds and links of the works known at one revision of the catalogue."""
-
-    revision: int
-    names: WorkNames
-    kinds: Mapping[str, Kind]
-    structure: Structure
-    thesaurus: Thesaurus
-
-    @classmethod
-    def read(cls, catalogue: Catalogue, revision: int) -> _Works:
-        known = catalogue.citation_names()
-        return cls(
-            revision,
-            build_work_names(known),
-            {work.id: work.kind for work in known},
-            Structure.of(catalogue.links(), catalogue.subjects()),
-            Thesaurus.of(catalogue.concepts().values()),
-        )
-
-    def kind_of(self, work: str) -> Kind:
-        """What is no instrument is a judgment."""
-        return self.kinds.get(work, Kind.JUDGMENT)

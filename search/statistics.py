@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from search.catalogue import Catalogue
+from search.legal_persons import SANCTIONS, Sanction
 from search.model import Authority, Bilingual, Concept, Judgment, Kind
 from search.naming import cite_provision
 from search.published_figures import CHECKS, FIGURES, Check, Figure
@@ -55,6 +56,15 @@ class MatterFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedSanction:
+    """A legal person's sanction with the matter that reports it."""
+
+    sanction: Sanction
+    matter: Reference
+    date: str | None  # of the matter, as precise as known
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """All figures: of the matters collected, and as published, with what does not add up."""
 
@@ -63,6 +73,7 @@ class Statistics:
     checks: tuple[Check, ...]
     provisions: Mapping[str, Reference]  # what a published figure links to, by provision id
     notes: tuple[Bilingual, ...]  # what the two instruments say of their figures
+    sanctions: tuple[ReportedSanction, ...] = ()  # of legal persons
 
 
 def statistics(catalogue: Catalogue) -> Statistics:
@@ -77,6 +88,15 @@ def statistics(catalogue: Catalogue) -> Statistics:
         tuple(check for check in CHECKS if check.provision in provisions),
         provisions,
         tuple(note for work in _OWN_INSTRUMENTS if work in works if (note := works[work].note)),
+        _sanctions({matter.id: matter for matter in held}),
+    )
+
+
+def _sanctions(held: Mapping[str, Judgment]) -> tuple[ReportedSanction, ...]:
+    return tuple(
+        ReportedSanction(one, Reference(matter.id, matter.title, held=True), matter.date)
+        for one in SANCTIONS
+        if (matter := held.get(one.matter)) is not None
     )
 
 

@@ -96,7 +96,7 @@ class Survey:
         self._works = works
         self._lock = threading.Lock()
         self._rungs: tuple[int, tuple[Rung, ...]] | None = None
-        self._stale: tuple[int, StaleReferences] | None = None
+        self._stale: tuple[int, StaleReferences, Mapping[str, Ended]] | None = None
 
     def ladder(
         self, offences: Sequence[str] = (), provisions: Sequence[str] = (), limit: int = 100
@@ -135,13 +135,22 @@ class Survey:
 
         A judgment cites the law of its day, and rightly.
         """
+        return self._survey_at(as_at)[0]
+
+    def ended(self, targets: Iterable[str], as_at: dt.date) -> dict[str, Ended]:
+        """Return what ended those of some provisions, clauses and laws that are not in force."""
+        ends = self._survey_at(as_at)[1]
+        found = {target: end_for(target, ends) for target in targets}
+        return {target: end for target, end in found.items() if end is not None}
+
+    def _survey_at(self, as_at: dt.date) -> tuple[StaleReferences, Mapping[str, Ended]]:
         works = self._works()
         with self._lock:
             known = self._stale
             if known is None or known[0] != works.revision or known[1].as_at != as_at:
-                found = _Radar(_Held.read(self._catalogue), self._catalogue, works, as_at).sweep()
-                known = self._stale = (works.revision, found)
-            return known[1]
+                radar = _Radar(_Held.read(self._catalogue), self._catalogue, works, as_at)
+                known = self._stale = (works.revision, radar.sweep(), radar.ended)
+            return known[1:]
 
     def _held(self, provisions: Iterable[str]) -> set[str]:
         return set(self._catalogue.provisions(provisions))
@@ -197,7 +206,7 @@ class _Radar:
         self._catalogue = catalogue
         self._works = works
         self._as_at = as_at
-        self._ended = self._find_ended()
+        self.ended = self._find_ended()
         self._read = 0
 
     def sweep(self) -> StaleReferences:
@@ -221,13 +230,13 @@ class _Radar:
                 if self._end_seen_by(unit, target):
                     found.setdefault(_top(target), []).append((text.id, words))
         for top, places in found.items():
-            end = end_for(top, self._ended)
+            end = end_for(top, self.ended)
             if end is not None:
                 yield self._stale(unit, top, end, tuple(dict.fromkeys(places)), top in tagged)
 
     def _end_seen_by(self, unit: str, target: str) -> bool:
         """Tell whether a provision cites what has ended, and not as the law that ended it."""
-        end = end_for(target, self._ended)
+        end = end_for(target, self.ended)
         return end is not None and not end.is_told_by(unit) and _top(target) != unit
 
     def _stale(

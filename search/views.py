@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from search.catalogue import Catalogue
 from search.errors import NotHeld
 from search.identifiers import parse_unit, parse_work, work_of
+from search.likeness import Likeness
 from search.model import Authority, Bilingual, Editorial, Expression, Instrument, Provision
 from search.naming import cite_instrument, cite_provision, cite_unheld
-from search.results import InstrumentView, JudgmentView, ProvisionView, Reference, TocEntry
+from search.results import (
+    Annotation,
+    InstrumentView,
+    JudgmentView,
+    ProvisionView,
+    Reference,
+    TocEntry,
+)
 
 _ORDER = {authority: place for place, authority in enumerate(Authority)}
 
@@ -58,8 +66,16 @@ def instrument_view(catalogue: Catalogue, work: str) -> InstrumentView:
     )
 
 
-def provision_view(catalogue: Catalogue, unit: str, as_at: dt.date | None) -> ProvisionView:
-    """Return a provision with its texts, as in force on `as_at` where given."""
+def provision_view(
+    catalogue: Catalogue,
+    unit: str,
+    as_at: dt.date | None,
+    annotations: Callable[[Expression], tuple[Annotation, ...]] | None = None,
+) -> ProvisionView:
+    """Return a provision with its texts, as in force on `as_at` where given.
+
+    `annotations` says where a text leads; without it nothing is marked.
+    """
     top = str(parse_unit(unit).top)
     provision = catalogue.provision(top)
     instrument = catalogue.instrument(work_of(top))
@@ -67,11 +83,13 @@ def provision_view(catalogue: Catalogue, unit: str, as_at: dt.date | None) -> Pr
         raise not_held(unit)
     previous, following = catalogue.neighbours(provision)
     editorial = catalogue.editorials([top]).get(top)
+    expressions = in_display_order(catalogue.expressions_of([top], as_at).get(top, ()))
     return ProvisionView(
         provision=provision,
         instrument=instrument,
         editorial=editorial,
-        expressions=in_display_order(catalogue.expressions_of([top], as_at).get(top, ())),
+        expressions=expressions,
+        annotations={e.id: annotations(e) for e in expressions} if annotations else {},
         treatments=tuple(catalogue.treatments_of([top]).get(top, ())),
         refers_to=references(catalogue, editorial.refers_to if editorial else ()),
         cited_by=references(catalogue, catalogue.references_to(top)),
@@ -89,8 +107,8 @@ def _concepts_named(editorial: Editorial) -> Iterable[str]:
         yield from penalty.aggravators
 
 
-def judgment_view(catalogue: Catalogue, work: str) -> JudgmentView:
-    """Return a judgment or matter with the texts of its sections."""
+def judgment_view(catalogue: Catalogue, work: str, likeness: Likeness) -> JudgmentView:
+    """Return a judgment or matter with the texts of its sections, and those it can be set by."""
     judgment = catalogue.judgment(parse_work(work))
     if judgment is None:
         raise not_held(work)
@@ -103,6 +121,8 @@ def judgment_view(catalogue: Catalogue, work: str) -> JudgmentView:
         sections=tuple((s, in_display_order(texts.get(s.id, ()))) for s in sections),
         provisions=references(catalogue, judgment.provisions),
         concepts=concept_references(catalogue, named),
+        similar=likeness.similar(work),
+        contrary=likeness.contrary(work),
     )
 
 

@@ -78,6 +78,25 @@ class Database:
                 self._queue(conn)
             yield conn
 
+    def erase(self, conn: Connection) -> None:
+        """From here on overwrite what this connection deletes, where the engine leaves it lying."""
+        if self.is_sqlite:
+            conn.exec_driver_sql("PRAGMA secure_delete = ON")
+
+    def flush(self) -> None:
+        """Bring what was written into the database itself, so that no log holds what is deleted.
+
+        As far as it goes while others read; the next writer completes it.
+        """
+        if not self.is_sqlite:
+            return
+        with self.errors():
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Close every connection that is not lent."""
         self.engine.dispose()

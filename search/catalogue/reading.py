@@ -20,6 +20,7 @@ from search.catalogue import tables as t
 from search.catalogue.engine import Database, chunks
 from search.catalogue.records import Counts
 from search.catalogue.rows import RowType
+from search.duties import Duty
 from search.fingerprint import fingerprint_of
 from search.identifiers import work_of
 from search.model import (
@@ -48,6 +49,7 @@ _SECTION = RowType(Section, t.sections, position="ordinal")
 _CONCEPT = RowType(Concept, t.concepts)
 _OFFENCE = RowType(Offence, t.offences)
 _SIGNAL = RowType(Signal, t.signals)
+_DUTY = RowType(Duty, t.duties)
 _TREATMENT = RowType(Treatment, t.treatments)
 _EXPRESSION = RowType(Expression, t.expressions)
 _PASSAGE = RowType(Passage, t.passages)
@@ -151,6 +153,12 @@ class Reader:
         with self._database.read() as conn:
             return sorted(_all_leading(conn, _SIGNAL), key=lambda of: (of.position, of.id))
 
+    def duties(self) -> list[Duty]:
+        """Return the duties of treaties, by treaty and in the order of its file."""
+        with self._database.read() as conn:
+            held = _all_leading(conn, _DUTY)
+        return sorted(held, key=lambda of: (of.treaty, of.position, of.id))
+
     def treatments_of(self, ids: Iterable[str]) -> dict[str, list[Treatment]]:
         """Return what later happened to the provisions named, oldest first, by provision id."""
         found: dict[str, list[Treatment]] = defaultdict(list)
@@ -185,6 +193,21 @@ class Reader:
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages named, by id."""
         return {p.id: p for p in self._where(_PASSAGE, t.passages.c.id, ids)}
+
+    def files_behind(self, groups: Iterable[str]) -> dict[str, set[str]]:
+        """Return the paths of the files that provisions and judgments have passages from."""
+        found: dict[str, set[str]] = defaultdict(set)
+        with self._database.read() as conn:
+            for chunk in chunks(groups):
+                statement = (
+                    sa.select(t.passages.c.group, t.files.c.path)
+                    .join(t.files, t.files.c.id == t.passages.c.file_id)
+                    .where(t.passages.c.group.in_(chunk))
+                    .distinct()
+                )
+                for group, path in conn.execute(statement):
+                    found[group].add(path)
+        return dict(found)
 
     def iterate_passages(self, batch: int = 1000) -> Iterator[Passage]:
         """Yield all passages by id, as they were at the start, holding `batch` in memory."""

@@ -11,7 +11,7 @@ from search.catalogue.engine import Database
 from search.catalogue.tables import metadata
 from search.errors import StoreDamaged
 
-SCHEMA = "003"  # the newest revision in migrations/versions; they are numbered in order
+SCHEMA = "006"  # the newest revision in migrations/versions; they are numbered in order
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy import exc as sa_exc
+from sqlalchemy.engine import Connection
 
-from search.catalogue import embeddings, schema, writing
+from search.catalogue import embeddings, schema, versions, writing
 from search.catalogue import tables as t
 from search.catalogue.embeddings import Vector
 from search.catalogue.engine import WAIT_S, Database
 from search.catalogue.reading import Reader
 from search.catalogue.records import FileRecord, FileStatus, Outcome
 from search.catalogue.rows import RowType, to_row
+from search.catalogue.versions import Revision
 from search.errors import Unreadable
 from search.model import Contribution, Instrument, Passage
+from search.versions import Version
 
 EMBEDDINGS_BATCH = 1000  # vectors a transaction
 
@@ -53,15 +57,24 @@ class Catalogue(Reader):
         Raises the revision if the passages differ from those held. Raises Unreadable (reason
         "conflict" or "characters"), keeping what was held.
         """
-        try:
-            with self._database.write() as conn:
-                return writing.replace(conn, file, contribution, passages)
-        except (sa_exc.DataError, UnicodeEncodeError) as exc:
-            raise Unreadable(
-                f"{file.name} holds a value that the database cannot store. Check its metadata.",
-                "characters",
-                file=file.name,
-            ) from exc
+        with self._storing(file) as conn:
+            return writing.replace(conn, file, contribution, passages)
+
+    def revise_file(
+        self,
+        file: FileRecord,
+        contribution: Contribution,
+        passages: Sequence[Passage],
+        keeps_texts: bool = True,
+    ) -> Revision:
+        """As `replace_file`, keeping the earlier version: see search/catalogue/versions.py."""
+        with self._storing(file) as conn:
+            return versions.revise(conn, file, contribution, passages, keeps_texts)
+
+    def versions_of(self, work: str) -> list[Version]:
+        """Return the earlier versions of a work that were replaced, newest first."""
+        with self._database.read() as conn:
+            return versions.versions_of(conn, work)
 
     def quarantine(self, file: FileRecord, reasons: Sequence[str]) -> None:
         """Record why a file was refused.
@@ -71,10 +84,25 @@ class Catalogue(Reader):
         with self._database.write() as conn:
             writing.quarantine(conn, file, reasons)
 
-    def withdraw(self, file_id: int) -> bool:
-        """Take away a file and all it contributes; False if there is no such file."""
+    def move_file(self, file_id: int, path: str, name: str) -> None:
+        """Record that a file held lies elsewhere now; what it gave stays as it is."""
+        row = {"path": writing.storable(path), "name": writing.storable(name)}
         with self._database.write() as conn:
-            return writing.withdraw(conn, file_id)
+            writing.drop_quarantined(conn, path)
+            conn.execute(t.files.update().where(t.files.c.id == file_id).values(row))
+
+    def withdraw(self, file_id: int) -> bool:
+        """Take away a file, all it contributes and its history; False if there is no such file.
+
+        The vectors of its texts go too, and the database overwrites what it deletes.
+        """
+        with self._database.write() as conn:
+            self._database.erase(conn)
+            versions.forget(conn, file_id)
+            gone = writing.withdraw(conn, file_id)
+            embeddings.prune(conn)
+        self._database.flush()
+        return gone
 
     def conflict(self, contribution: Contribution, path: str) -> str | None:
         """Return the name of a file other than the one at `path` that holds one of the texts."""
@@ -138,6 +166,19 @@ class Catalogue(Reader):
     def close(self) -> None:
         """Close the connections to the database."""
         self._database.close()
+
+    @contextmanager
+    def _storing(self, file: FileRecord) -> Iterator[Connection]:
+        """Lend a connection for writing; what no column can hold is the file's fault."""
+        try:
+            with self._database.write() as conn:
+                yield conn
+        except (sa_exc.DataError, UnicodeEncodeError) as exc:
+            raise Unreadable(
+                f"{file.name} holds a value that the database cannot store. Check its metadata.",
+                "characters",
+                file=file.name,
+            ) from exc
 
     def _files(self, *where: sa.ColumnElement[bool]) -> list[FileRecord]:
         # "added" sorts before "quarantined".

@@ -1,10 +1,10 @@
 """The tables of the catalogue.
 
 Every row but the register belongs to the file it came from. Instruments, provisions, editorials,
-judgments, sections, concepts, offences and signals are *shared*: several files may each hold their
-own row of one id, and the row of the file that comes first in `PRECEDENCE` leads and is the one
-that is read. So replacing or withdrawing a file takes away exactly its rows, and what another file
-says of the same provision comes forward by itself.
+judgments, sections, concepts, offences, signals and duties are *shared*: several files may each
+hold their own row of one id, and the row of the file that comes first in `PRECEDENCE` leads and is
+the one that is read. So replacing or withdrawing a file takes away exactly its rows, and what
+another file says of the same provision comes forward by itself.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -222,6 +223,17 @@ signals = _shared(
     Column("position", Integer, nullable=False),
 )
 
+duties = _shared(
+    "duties",
+    "id",
+    Column("treaty", Key, nullable=False),
+    Column("source", Nested, nullable=False),
+    Column("strength", Text, nullable=False),
+    Column("duty", Nested, nullable=False),
+    Column("suggestion", Nested, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
 SHARED = (
     instruments,
     provisions,
@@ -231,6 +243,7 @@ SHARED = (
     concepts,
     offences,
     signals,
+    duties,
 )
 
 # Who cites whom: editorials' refers_to and judgments' provisions, one row a citation.
@@ -276,6 +289,7 @@ expressions = Table(
     Column("repealed", Boolean, nullable=False),
     Column("span", Nested),
     Column("confirmed", Boolean, nullable=False),
+    Column("ocr", Nested, nullable=False, server_default="[]"),
     Index(None, "work", "authority"),
 )
 
@@ -301,8 +315,25 @@ passages = Table(
     Column("valid_to", Date),
     Column("repealed", Boolean, nullable=False),
     Column("role", Text, nullable=False, server_default="text"),
+    Column("ocr_confidence", Float),
     Index(None, "id", "content_hash"),  # the fingerprint reads this and no text
     Index(None, "role", "language", "authority"),  # and the counts read this
+)
+
+# What a file held before it changed; see catalogue/versions.py.
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file_id", Integer, ForeignKey("files.id"), nullable=False, index=True),
+    Column("work", Key, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", Key, nullable=False),
+    Column("valid_from", Date),
+    Column("read_at", Text, nullable=False),
+    Column("replaced_at", Text, nullable=False),
+    Column("texts", Nested, nullable=False),
+    Column("changes", Nested, nullable=False),
 )
 
 embedders = Table(

@@ -55,10 +55,19 @@ def replace(
 
 def quarantine(conn: Connection, file: FileRecord, reasons: Sequence[str]) -> None:
     """Record why a file was refused; an older version of it that is held stays held."""
-    _drop_quarantined(conn, file.path)
+    drop_quarantined(conn, file.path)
     refused = _file_row(file, FileStatus.QUARANTINED, 0, 0)
     refused["reasons"] = [storable(reason) for reason in reasons]
     conn.execute(t.files.insert(), refused)
+
+
+def drop_quarantined(conn: Connection, path: str) -> None:
+    """Forget that the file at a path was refused."""
+    conn.execute(
+        t.files.delete().where(
+            t.files.c.path == storable(path), t.files.c.status == FileStatus.QUARANTINED.value
+        )
+    )
 
 
 def withdraw(conn: Connection, file_id: int) -> bool:
@@ -110,7 +119,7 @@ def _refuse_unstorable(contribution: Contribution, passages: Iterable[Passage]) 
 def _save_file(
     conn: Connection, file: FileRecord, contribution: Contribution, passages: int
 ) -> tuple[int, Outcome]:
-    _drop_quarantined(conn, file.path)
+    drop_quarantined(conn, file.path)
     units = len(contribution.provisions) + len(contribution.sections)
     row = _file_row(file, FileStatus.ADDED, units, passages)
     held = conn.execute(sa.select(t.files.c.id).where(t.files.c.path == row["path"])).scalar()
@@ -135,14 +144,6 @@ def _file_row(
     }
 
 
-def _drop_quarantined(conn: Connection, path: str) -> None:
-    conn.execute(
-        t.files.delete().where(
-            t.files.c.path == storable(path), t.files.c.status == FileStatus.QUARANTINED.value
-        )
-    )
-
-
 def _clear(conn: Connection, file_id: int) -> None:
     """Delete all rows of a file but its passages."""
     for table in (*t.SHARED, *_OWNED):
@@ -157,6 +158,7 @@ def _insert(conn: Connection, file_id: int, contribution: Contribution) -> None:
         t.concepts: contribution.concepts,
         t.offences: contribution.offences,
         t.signals: contribution.signals,
+        t.duties: contribution.duties,
     }
     for table, values in shared.items():
         _add(conn, table, values, file_id=file_id, leads=False)

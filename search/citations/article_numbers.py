@@ -198,7 +198,8 @@ class NumberReader:
         tokens = self.tokens
         letter = tokens[place]
         glued = letter.gap is Gap.NONE and letter.is_word and len(letter.text) == 1
-        if glued and letter.text not in ("ق", "و"):  # «254ق الجزاء», «٢و٣»
+        paragraph = letter.text == "ف" and tokens[place + 1].is_digits  # «٣ف٢»
+        if glued and not paragraph and letter.text not in ("ق", "و"):  # «254ق الجزاء», «٢و٣»
             if not letter.text.isascii() or letter.text in "bcdefghijk" or letter.text == "a":
                 return self._lettered(at, place, top)
             return None
@@ -235,6 +236,13 @@ class NumberReader:
         paths = ((top, f"par-{label.text}"),) if sure else ((top, f"par-{label.text}"), turned)
         return Item(at, label.stop, paths, not sure)
 
+    def _section_sign(self, at: int) -> Clauses | None:
+        """Read "§ 2" after an article's number: a paragraph there, an article anywhere else."""
+        label = label_at(self.tokens, at + 1) if self.tokens[at].text == "§" else None
+        if label is None or label.text is None or not label.text.isdecimal():
+            return None
+        return Clauses((f"par-{label.text}",), label.stop)
+
     def _clauses_after(self, place: int) -> Clauses | None:
         at = place
         if self.tokens[at].text in COMMAS | DASHES | {"/"}:
@@ -244,7 +252,7 @@ class NumberReader:
             if clauses and self.tokens[clauses.stop].text in CLOSERS:
                 return replace(clauses, stop=clauses.stop + 1)
             return None
-        clauses = clauses_at(self.tokens, at)
+        clauses = clauses_at(self.tokens, at) or self._section_sign(at)
         # «المادة 2، الفقرة الأولى من المادة 3»: the clause belongs to what follows
         if clauses and self.tokens[clauses.stop].text in OF:
             beyond = self.tokens[clauses.stop + 1].text

@@ -118,12 +118,17 @@ def _clause_word(tokens: Tokens, at: int) -> tuple[str | None, int]:
 
 
 def _ordinal_first(tokens: Tokens, at: int) -> Clauses | None:
-    """Read "second paragraph", "2nd paragraph"."""
+    """Read "second paragraph", "2nd paragraph", "first and second paragraphs"."""
     label = label_at(tokens, at, bare_letters=False) if tokens[at].text.isascii() else None
     if label is None or tokens[label.stop - 1].is_digits:  # "5 items" counts; it does not cite
         return None
-    word, stop = _clause_word(tokens, label.stop)
-    return Clauses(_segments(word, [label]), stop) if word else None
+    labels = [label]
+    while tokens[labels[-1].stop].text in AND and (
+        more := label_at(tokens, labels[-1].stop + 1, bare_letters=False)
+    ):
+        labels.append(more)
+    word, stop = _clause_word(tokens, labels[-1].stop)
+    return Clauses(_segments(word, labels), stop) if word else None
 
 
 def _next_label(tokens: Tokens, at: int) -> Label | None:

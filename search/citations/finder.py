@@ -39,6 +39,7 @@ MAX_JOINED = 20  # article parts before one law: «المادة 2 والمادة
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
 _UNKNOWN = CitationStatus.UNKNOWN
 _NO_LAW = Law(0, 0, _UNKNOWN)
+_SENTENCE_ENDS = ("", ".", "?", "؟", "!")
 _ID = re.compile(
     r"(?<![\w/-])[a-z][a-z0-9]{0,19}(?:-[a-z0-9]{1,40}){1,12}(?:/[a-z0-9-]{1,40}){0,5}(?![\w-])",
     re.ASCII,
@@ -135,7 +136,7 @@ class _Finder:
                 at, opened = at + 1, True
         if tokens[at].text in OF:
             at, strong = at + 1, True
-        elif tokens[at].text in ("in", "from") or self._is_preamble_to(articles, at):
+        elif tokens[at].text in ("in", "from", "under") or self._is_preamble_to(articles, at):
             at += 1
         elif tokens[at].text == "في":
             at, weak = at + 1, True
@@ -147,6 +148,7 @@ class _Finder:
         # «من» and commas begin a new phrase in Arabic; "of the CCP", ", CCP" do not.
         if law is None and (tokens[at].text.isascii() or not (strong or weak)):
             law = self._laws.shorthand_after(articles, at)
+        law = law or (self._dated_shorthand(articles, at) if strong else None)
         law = law or (self._reference(at) if strong or tokens[at].text in _PRONOUNS else None)
         if law is None or law.first < articles.stop:
             return None
@@ -154,6 +156,12 @@ class _Finder:
             return None  # «المادة 5، قانون الجزاء المادة 29»: the law belongs to what follows
         closed = opened and tokens[law.stop].text in CLOSERS
         return _Link(law, law.stop + closed)
+
+    def _dated_shorthand(self, articles: Articles, at: int) -> Law | None:
+        """Read «من دستور 1962»: after «من» a shorthand needs its law's number or year."""
+        law = self._laws.shorthand_after(articles, at)
+        dated = law and law.status is _RESOLVED and self._tokens[law.stop - 1].is_digits
+        return law if dated else None
 
     def _is_preamble_to(self, articles: Articles, at: int) -> bool:
         return self._tokens[at].text == "to" and articles.items[0].paths == (("preamble",),)
@@ -208,7 +216,9 @@ class _Finder:
         return replace(law, bare=True) if law and self._article_after(law) else None
 
     def _lone(self, at: int) -> int:
-        """Note «182 جزاء» where nothing else is said, and return where to go on."""
+        """Note «182 جزاء», "penal code 182" where nothing else is said; return where to go on."""
+        if at == 0 and (named := self._law_and_number()):
+            return named
         lone = at == 0 and self._tokens[0].is_digits and self._tokens[1].text in LONE_SHORTHANDS
         law = self._laws.shorthand_at(1) if lone else None
         items, stop = NumberReader(self._tokens, ONE).read(0) if law else ([], 0)
@@ -216,6 +226,29 @@ class _Finder:
             return at
         self._note_articles(Articles(0, 1, tuple(items)), law.stop, law)
         return law.stop
+
+    def _law_and_number(self) -> int:
+        """Note the article where a law's name and a number are all that is said, in either order.
+
+        The law's own number («قانون الإقامة 114») and years are no articles; returns 0 for none.
+        """
+        tokens, size = self._tokens, len(self._tokens)
+        if size < 2:
+            return 0
+        before = tokens[0].is_digits
+        law = self._laws.law_at(1 if before else 0)
+        at = 0 if before else size - 1
+        if law is None or law.status is not _RESOLVED or law.stop != (size if before else at):
+            return 0
+        digits = tokens[at].text
+        own = {self._names.works[work].number for work in law.works}
+        if not tokens[at].is_digits or len(digits) > 3 or digits.lstrip("0") in own:
+            return 0
+        items, _ = NumberReader(tokens, ONE).read(at)
+        if not items:
+            return 0
+        self._note_articles(Articles(0, size, tuple(items)), size, law)
+        return size
 
     def _bare(self, at: int) -> Law | None:
         if not self._tokens[at].is_digits:
@@ -245,6 +278,9 @@ class _Finder:
         if articles is None:
             return laws[-1].stop
         last = laws[-1]
+        further = self._further_articles(articles)
+        if further:
+            return self._note_further(articles, further, last)
         stop = self._closing(articles, last)
         other = self._other_law(articles)
         if other and set(other.works) - set(
@@ -252,6 +288,27 @@ class _Finder:
         ):  # "Law A, article 5 and article 18 of Law B"
             last = replace(last, status=_AMBIGUOUS, works=(*last.works, *other.works))
         self._note_articles(replace(articles, first=last.first), stop, last)
+        return stop
+
+    def _further_articles(self, articles: Articles) -> list[Articles]:
+        """Return the articles joined to these where the sentence ends with them.
+
+        What follows them otherwise may name their law; in the text of a law they may be that
+        law's. There nothing is joined.
+        """
+        groups = [articles]
+        while len(groups) < MAX_JOINED and (more := self._joined_articles(groups[-1])):
+            groups.append(more)
+        ends = self._tokens[groups[-1].stop].text in _SENTENCE_ENDS
+        return groups[1:] if ends and not self._context else []
+
+    def _note_further(self, first: Articles, further: list[Articles], law: Law) -> int:
+        """Note «القانون 91/2013، م 2، م 3»: all of the one law."""
+        self._note_articles(replace(first, first=law.first), first.stop, law)
+        for group in further[:-1]:
+            self._note_articles(group, group.stop, law)
+        stop = self._closing(further[-1], law)
+        self._note_articles(further[-1], stop, law)
         return stop
 
     def _may_be_other(self, law: Law) -> bool:

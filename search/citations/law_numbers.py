@@ -73,6 +73,8 @@ def _head(tokens: Tokens, at: int) -> tuple[str, int] | None:
         while tokens[place].text in AR_MINISTERIAL and place < at + 3:
             place += 1
         return DECISION, place
+    if text == "م" and tokens[at + 1].text in AR_BY_LAW:  # «م بقانون 114 لسنة 2024»
+        return DECREE_LAW, at + 2
     if text in AR_DECREE:
         return _arabic_decree(tokens, at + 1)
     if text in AR_LAW:

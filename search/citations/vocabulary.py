@@ -33,8 +33,8 @@ def bare_forms(words: Iterable[str], definite: bool = True) -> dict[str, bool]:
     return forms
 
 
-OPENERS = frozenset("([{«\"'“‘")
-CLOSERS = frozenset(")]}»\"'”’")
+OPENERS = frozenset("([{«\"'“‘﴿")
+CLOSERS = frozenset(")]}»\"'”’﴾")
 BRACKETS = OPENERS | CLOSERS  # damaged Arabic text has them turned round: «) 34 (»
 DASHES = frozenset("-‐‑‒–—−")
 COMMAS = frozenset(",،؛;")
@@ -106,7 +106,7 @@ CLAUSES: dict[str, str] = (
     | dict.fromkeys(("ف", "فق"), "par")
     | dict.fromkeys(("paragraph", "paragraphs", "para", "paras", "par", "pars"), "par")
     | dict.fromkeys(("subparagraph", "subparagraphs", "subpara", "point", "points"), "pt")
-    | dict.fromkeys(("item", "items", "clause", "clauses", "letter", "lit", "pt"), "pt")
+    | dict.fromkeys(("item", "items", "clause", "clauses", "cl", "letter", "lit", "pt"), "pt")
     | dict.fromkeys(("definition", "definitions"), "pt")
     | dict.fromkeys(("subsection", "subsections"), "par")
 )

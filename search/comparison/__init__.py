@@ -4,11 +4,13 @@ Pure: knows the domain's values and the thesaurus, neither catalogue nor HTTP. W
 about is shown with the words that say so; a sentence that nothing assigns is listed as such.
 """
 
-from search.comparison.alignment import align, make_side, shared_references
+from search.comparison.alignment import align, lay_out, make_side, shared_references
 from search.comparison.components import read_sentences
 from search.comparison.ladder import rank_rungs
 from search.comparison.results import (
+    Cell,
     Comparison,
+    Comparisons,
     Component,
     ComponentRow,
     Ground,
@@ -22,12 +24,15 @@ from search.comparison.results import (
     StaleReference,
     StaleReferences,
     Stretch,
+    TableRow,
     Wording,
 )
 from search.comparison.wording import compare_words
 
 __all__ = [
+    "Cell",
     "Comparison",
+    "Comparisons",
     "Component",
     "ComponentRow",
     "Ground",
@@ -41,9 +46,11 @@ __all__ = [
     "StaleReferences",
     "Staleness",
     "Stretch",
+    "TableRow",
     "Wording",
     "align",
     "compare_words",
+    "lay_out",
     "make_side",
     "rank_rungs",
     "read_sentences",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from search.comparison.components import component_of, read_sentences
 from search.comparison.results import (
+    Cell,
     Component,
     ComponentRow,
     Mark,
     References,
     Sentence,
     Side,
+    TableRow,
 )
 from search.model import Bilingual, Editorial, Expression, Treatment
 from search.results import Reference
@@ -56,6 +58,39 @@ def align(left: Side, right: Side) -> tuple[ComponentRow, ...]:
     """Return the components that either side has anything of, in their order."""
     rows = (_row(component, left, right) for component in Component)
     return tuple(row for row in rows if _says_something(row, left, right))
+
+
+def lay_out(sides: Sequence[Side]) -> tuple[TableRow, ...]:
+    """Return the components that any side has anything of, in their order, side by side."""
+    rows = (_table_row(component, sides) for component in Component)
+    return tuple(row for row in rows if _has_any(row, sides))
+
+
+def _table_row(component: Component, sides: Sequence[Side]) -> TableRow:
+    marks = [side.marks.get(component, ()) for side in sides]
+    times = Counter(mark.id for of in marks for mark in of)
+    return TableRow(
+        component=component,
+        common=tuple(
+            Reference(mark.id, mark.label, held=True)
+            for mark in marks[0]
+            if times[mark.id] == len(sides)
+        ),
+        cells=tuple(
+            Cell(
+                marks=tuple(mark for mark in of if times[mark.id] < len(sides)),
+                own=frozenset(mark.id for mark in of if times[mark.id] == 1),
+                sentences=tuple(s for s in side.sentences if s.belongs_to(component)),
+            )
+            for side, of in zip(sides, marks, strict=True)
+        ),
+    )
+
+
+def _has_any(row: TableRow, sides: Sequence[Side]) -> bool:
+    if row.component is Component.PENALTY and any(side.penalties for side in sides):
+        return True
+    return bool(row.common) or any(cell.marks or cell.sentences for cell in row.cells)
 
 
 def shared_references(left: Side, right: Side) -> References:

@@ -141,6 +141,33 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What one side has of a component; `own`: concepts that no other side has."""
+
+    marks: tuple[Mark, ...]
+    own: frozenset[str]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One component on every side, in the order of the sides."""
+
+    component: Component
+    common: tuple[Reference, ...]  # concepts that all sides have
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """Several provisions: all of them by component, and the first with each other in full."""
+
+    sides: tuple[Side, ...]
+    rows: tuple[TableRow, ...]
+    pairs: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
     """One penalty of one provision, and whether the provision still stands."""
 

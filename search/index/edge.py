@@ -228,6 +228,16 @@ class EdgeStore:
             lock.release()
             raise
 
+    def forget_former(self) -> None:
+        """Remove the generations before the current one, unless a build is going on."""
+        if self._generations.current() is None:
+            return
+        lock = BuildLock(self._folder)
+        try:
+            self._generations.tidy(keep_former=False)
+        finally:
+            lock.release()
+
     def _wait_for(self, manifest: Manifest) -> EdgeIndex:
         deadline = time.monotonic() + self._wait_s
         while True:

@@ -117,8 +117,8 @@ class Generations:
             if found != expected:
                 raise self.damaged(f"{path} in generation {name} has changed")
 
-    def tidy(self) -> None:
-        """Keep the current generation and the one before it; remove the rest.
+    def tidy(self, keep_former: bool = True) -> None:
+        """Keep the current generation and, if so wished, the one before it; remove the rest.
 
         A reader may still have a removed one open: on Linux and macOS its files live on until it
         closes them. With an unreadable pointer nothing is removed.
@@ -128,7 +128,7 @@ class Generations:
         except StoreDamaged:
             return
         complete = [n for n in self._names() if (self.path(n) / "manifest.json").exists()]
-        before = max((n for n in complete if n < current), default="")
+        before = max((n for n in complete if n < current and keep_former), default="")
         for name in self._names():
             if name not in (current, before):
                 shutil.rmtree(self.path(name), ignore_errors=True)

@@ -149,6 +149,10 @@ class IndexStore(Protocol):
         """Begin a new generation; leftovers of killed builds are removed first."""
         ...
 
+    def forget_former(self) -> None:
+        """Remove every generation but the published one: they hold what was withdrawn since."""
+        ...
+
 
 def ranked(scored: Iterable[tuple[str, str, float]], limit: int) -> list[Scored]:
     """Order (passage, group, score) by score, ties by passage id, and number from 0."""

@@ -24,7 +24,7 @@ from search.index.payload import (
     manifest_from_json,
 )
 from search.index.port import IndexFilter, Manifest, Scored, SparseVector, Vector
-from search.index.server_build import ServerBuilder, alias_of
+from search.index.server_build import Claims, ServerBuilder, alias_of
 from search.index.server_connection import Connection
 
 _PAGE = 1_000
@@ -161,6 +161,17 @@ class ServerStore:
     def build(self) -> ServerBuilder:
         """Begin a new generation; raise StoreBusy while another process builds one."""
         return ServerBuilder(self._connection, self._prefix, self._lease_s)
+
+    def forget_former(self) -> None:
+        """Remove the generations before the current one."""
+        manifest = self.current()
+        if manifest is None:
+            return
+        claims = Claims(self._connection, self._prefix, self._lease_s)
+        built, _ = claims.numbers()
+        for number in built:
+            if number < int(manifest.generation):
+                self._connection.drop(claims.name(number))
 
 
 def _filter(where: IndexFilter) -> models.Filter | None:
