@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, Protocol, TypeVar
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, BeforeValidator
 
 from search import model
-from search.comparison import Comparison, Ladder, StaleReferences
+from search.casebook import Material
+from search.comparison import Comparison, Comparisons, Ladder, StaleReferences
 from search.coverage import Coverage
 from search.distinction.engine import WhatIf
 from search.distinction.results import Distinction
+from search.drafting import DraftReading
+from search.duties import DutyStatus
+from search.duty_assessments import Assessment
 from search.errors import BadRequest
 from search.glossary import ConceptView
 from search.identifiers import MAX_ID_CHARS
-from search.model import Authority, Concept, Filters, Kind, Language
+from search.model import Authority, Concept, Expression, Filters, Judgment, Kind, Language
 from search.results import (
     Citation,
     CollectionStatus,
@@ -30,8 +34,11 @@ from search.results import (
 )
 from search.service import MAX_LIMIT, MAX_OFFSET
 from search.statistics import Statistics
+from search.treaty_coverage import CoverageMatrix
+from search.versions import VersionView
 from web import schemas
 from web.schemas_distinction import DistinctionOut, FactsIn
+from web.schemas_versions import HistoryOut
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -43,15 +50,29 @@ class Service(Protocol):
     def cite(self, text: str) -> list[Citation]: ...
     def instruments(self) -> tuple[WorkSummary, ...]: ...
     def instrument(self, work: str) -> InstrumentView: ...
+    def history(self, work: str) -> tuple[VersionView, ...]: ...
+    def texts(self, work: str) -> Mapping[str, tuple[Expression, ...]]: ...
     def provision(self, unit: str, as_at: dt.date | None = None) -> ProvisionView: ...
     def judgments(self) -> tuple[WorkSummary, ...]: ...
     def judgment(self, work: str) -> JudgmentView: ...
+    def matters(self) -> tuple[Judgment, ...]: ...
+    def case_material(self, matters: Sequence[str]) -> Material: ...
     def status(self, deep: bool = False) -> CollectionStatus: ...
     def concepts(self) -> tuple[Concept, ...]: ...
     def concept(self, identifier: str) -> ConceptView: ...
     def statistics(self) -> Statistics: ...
     def coverage(self) -> tuple[Coverage, ...]: ...
     def compare(self, left: str, right: str, language: Language = ...) -> Comparison: ...
+    def compare_several(self, asked: Sequence[str], language: Language = ...) -> Comparisons: ...
+    def read_draft(
+        self, text: str, siblings: Sequence[str] = (), language: Language | None = None
+    ) -> DraftReading: ...
+    def treaty_coverage(
+        self, treaties: Sequence[str] = (), statuses: Collection[DutyStatus] = ()
+    ) -> CoverageMatrix: ...
+    def assess_duty(
+        self, duty: str, status: DutyStatus | None, note: str = "", assessor: str = ""
+    ) -> Assessment | None: ...
     def penalty_ladder(
         self, offences: Sequence[str] = (), provisions: Sequence[str] = (), limit: int = ...
     ) -> Ladder: ...
@@ -63,6 +84,32 @@ class Service(Protocol):
         date: dt.date | None = None,
         what_if: WhatIf | None = None,
     ) -> Distinction: ...
+
+
+Trait = Annotated[
+    str,
+    Query(
+        title="Trait",
+        description="Only provisions and matters with this value, as `facets` gives it.",
+        max_length=MAX_ID_CHARS,
+        examples=["acquitted"],
+    ),
+]
+
+
+def _traits(
+    offence: Trait = "",
+    outcome: Trait = "",
+    court: Trait = "",
+    level: Trait = "",
+    year: Trait = "",
+    act: Trait = "",
+    means: Trait = "",
+    purpose: Trait = "",
+    indicator: Trait = "",
+) -> tuple[tuple[str, str], ...]:
+    """Return (trait, value) of those given: what search/facets.py tells texts apart by."""
+    return tuple((name, value) for name, value in locals().items() if value)
 
 
 def parse_day(text: str) -> dt.date:
@@ -164,6 +211,7 @@ def _add_search(router: APIRouter, service: Service) -> None:
             ),
         ] = None,
         as_at: AsAt = None,
+        traits: Annotated[tuple[tuple[str, str], ...], Depends(_traits)] = (),
         limit: Annotated[
             int,
             Query(
@@ -194,7 +242,7 @@ def _add_search(router: APIRouter, service: Service) -> None:
         ] = True,
     ) -> schemas.SearchOut:
         """Read a citation in the query first; else search by words and by meaning."""
-        filters = Filters(kind, instrument, lang, authority, as_at)
+        filters = Filters(kind, instrument, lang, authority, as_at, traits)
         query = model.Query(q, filters, limit, offset, expand)
         return _as(schemas.SearchOut, service.search(query))
 
@@ -223,6 +271,11 @@ def _add_instruments(router: APIRouter, service: Service) -> None:
     def instrument(id: WorkId) -> schemas.InstrumentViewOut:  # noqa: A002 - the contract's name
         """Return an instrument with its table of contents."""
         return _as(schemas.InstrumentViewOut, service.instrument(id))
+
+    @router.get("/instruments/{id}/history", tags=["Collection"], summary="Its earlier versions")
+    def history(id: WorkId) -> HistoryOut:  # noqa: A002 - the contract's name
+        """Return what its files held before newer ones replaced them, and what those changed."""
+        return _as(HistoryOut, {"instrument": id, "versions": service.history(id)})
 
     @router.get("/provisions/{id:path}", tags=["Collection"], summary="One provision")
     def provision(

@@ -11,18 +11,33 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from search.audit import Trail
+from search.cabinet import Cabinet
+from search.casebook import NameFinder
 from search.errors import TamyeezError
 from search.model import Language
 from web import i18n
 from web.api import Service, api_router
+from web.auditing import Recorder
+from web.case_studies import CaseStudyPages
+from web.case_study_files import case_studies_api
 from web.compare import ComparingPages, comparing_api
 from web.documentation import operations
+from web.downloads import downloads_api
+from web.drafting import DraftPages, drafting_api
 from web.glossary import GlossaryPages, glossary_api
 from web.pages import Pages
 from web.pages_distinction import DistinctionPages
+from web.pages_reading import ReadingPages
+from web.record import RecordPages, record_api
 from web.render import STATIC, Renderer
+from web.review import Desk, ReviewPages
 from web.security import Guard
 from web.statistics import StatisticsPages, statistics_api
+from web.surveys import SurveyPages
+from web.treaty_coverage import CoveragePages, coverage_api
+from web.work import WorkPages
+from web.work_api import work_api
 
 _log = logging.getLogger("tamyeez.web")
 
@@ -39,9 +54,27 @@ _HTTP_CODES = {
 }
 
 
-def create_app(service: Service, version: str) -> FastAPI:
-    """Build the application over a service; nothing starts before it is served."""
-    renderer = Renderer(version)
+def create_app(
+    service: Service,
+    version: str,
+    desk: Desk | None = None,
+    cabinet: Cabinet | None = None,
+    finder: NameFinder | None = None,
+    trail: Trail | None = None,
+) -> FastAPI:
+    """Build the application over a service; nothing starts before it is served.
+
+    `desk` is the review queue, `cabinet` what readers keep; without one its pages are not there.
+    `finder` finds persons' names; without it no text that a trainer has changed is exported.
+    `trail` records exports and what is done with pages waiting for review.
+    """
+    work = cabinet.work if cabinet else None
+    renderer = Renderer(
+        version,
+        reviewing=desk is not None,
+        recording=cabinet is not None,
+        working=work is not None,
+    )
     app = FastAPI(
         title="Tamyeez",
         version=version,
@@ -50,20 +83,41 @@ def create_app(service: Service, version: str) -> FastAPI:
         redoc_url=None,
     )
     answers = _Answers(renderer)
+    if trail is not None:
+        app.add_middleware(Recorder, trail=trail)
     app.add_middleware(Guard, refuse=answers.refuse)
     app.add_exception_handler(TamyeezError, answers.of_service)
     app.add_exception_handler(RequestValidationError, answers.of_validation)
     app.add_exception_handler(HTTPException, answers.of_http)
     app.include_router(api_router(service, version))
     app.include_router(comparing_api(service))
+    app.include_router(coverage_api(service))
+    app.include_router(drafting_api(service))
     app.include_router(glossary_api(service))
     app.include_router(statistics_api(service))
+    app.include_router(downloads_api(service))
+    app.include_router(case_studies_api(service, version, finder))
     for language in Language:
         app.include_router(Pages(service, renderer, language).router)
+        app.include_router(ReadingPages(service, renderer, language).router)
         app.include_router(ComparingPages(service, renderer, language).router)
+        app.include_router(SurveyPages(service, renderer, language).router)
+        app.include_router(CoveragePages(service, renderer, language, version).router)
+        app.include_router(DraftPages(service, renderer, language).router)
         app.include_router(GlossaryPages(service, renderer, language).router)
         app.include_router(StatisticsPages(service, renderer, language).router)
         app.include_router(DistinctionPages(service, renderer, language, version).router)
+        app.include_router(CaseStudyPages(service, renderer, language, version, finder).router)
+        if desk is not None:
+            app.include_router(ReviewPages(desk, renderer, language).router)
+        if cabinet is not None:
+            app.include_router(RecordPages(cabinet, renderer, language, version).router)
+        if work is not None:
+            app.include_router(WorkPages(work, renderer, language, version).router)
+    if cabinet is not None:
+        app.include_router(record_api(cabinet))
+    if work is not None:
+        app.include_router(work_api(work))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_entrance(app, renderer)
     return app

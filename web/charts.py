@@ -16,6 +16,8 @@ _BAR = 16
 _ROW_SHORT = 26
 _ROW_LONG = 48
 _LEGEND = 34
+_ROW_RANGE = 76
+_LABEL_CHARS = 56  # as many fit the width, roughly
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class Row:
     label: str
     parts: tuple[int, ...]
     printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A bar of 100 parts: where it starts, how long it is, and its tone, from 0."""
+
+    start: int
+    length: int
+    tone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,35 @@ def bar_chart(rows: Sequence[Row], legend: Sequence[str], language: Language) ->
     return Chart(WIDTH, top + len(rows) * step + _MARGIN, _BAR, tuple(rects), tuple(texts))
 
 
+def range_chart(
+    rows: Sequence[tuple[Row, Span]], legend: Sequence[str], language: Language
+) -> Chart:
+    """Lay out bars that start and end anywhere, one a row, with label and value above each.
+
+    A row's own parts are not drawn; long labels are cut.
+    """
+    mirror = _Mirror(language)
+    rects, texts = _legend(legend, mirror)
+    room = WIDTH - 2 * _MARGIN
+    for place, (row, span) in enumerate(rows):
+        y = _LEGEND + place * _ROW_RANGE
+        texts.append(mirror.text(_MARGIN, y + 16, _cut(row.label)))
+        texts.append(mirror.text(_MARGIN, y + 36, row.printed))
+        if span.length:
+            start = _MARGIN + room * span.start / 100
+            rects.append(mirror.rect(start, y + 44, room * span.length / 100, span.tone))
+    height = _LEGEND + len(rows) * _ROW_RANGE + _MARGIN
+    return Chart(WIDTH, height, _BAR, tuple(rects), tuple(texts))
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LABEL_CHARS else f"{label[: _LABEL_CHARS - 1].rstrip()}…"
+
+
 def _legend(names: Sequence[str], mirror: _Mirror) -> tuple[list[Rect], list[Text]]:
     rects, texts = [], []
     for tone, name in enumerate(names):
-        x = _MARGIN + tone * WIDTH / 2
+        x = _MARGIN + tone * WIDTH / max(len(names), 2)
         rects.append(mirror.rect(x, 8, _BAR, tone))
         texts.append(mirror.text(x + _BAR + 8, 21, name))
     return rects, texts

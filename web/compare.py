@@ -1,26 +1,25 @@
-"""Comparing provisions, the ladder of penalties, the radar of stale references: API and pages."""
+"""Comparing provisions: pages, and the API of comparing and surveying."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from search.comparing import MAX_ASKED_CHARS
-from search.comparison import Rung
+from search.comparing import MAX_ASKED_CHARS, MAX_SIDES
 from search.errors import BadRequest, TamyeezError
-from search.model import Imprisonment, Language
-from search.results import CitationStatus
+from search.model import Language
 from search.surveying import MAX_CHOSEN, MAX_RUNGS
 from web import i18n
 from web.api import Service
 from web.render import Renderer
 from web.schemas import ErrorOut
-from web.schemas_compare import ComparisonOut, LadderOut, StaleReferencesOut
+from web.schemas_compare import ComparisonOut, ComparisonsOut, LadderOut, StaleReferencesOut
 
-RUNGS = 100  # of a page
 # Pairs worth seeing first: the national definition and the treaty's, trafficking and residency
 # trading, the two penalties for sellers of residence.
 EXAMPLES = (
@@ -28,19 +27,30 @@ EXAMPLES = (
     ("kw-law-2013-91/art-2", "kw-decree-law-2024-114/art-18"),
     ("kw-law-2013-91/art-2", "kw-law-2013-91/art-3"),
 )
-_REASONS = frozenset({"same", "several", "ambiguous", "no-article", "unread"})
-# A bar of 100 parts: where fixed terms end, where life does; death fills it.
-_BAR_TERM, _BAR_LIFE, _BAR_DEATH = 76, 88, 100
+_REASONS = frozenset(
+    {"same", "unchanged", "several", "ambiguous", "no-article", "no-day", "unread"}
+)
 
 
 _Asked = Annotated[
     str,
     Query(
         title="One side",
-        description="Id of a provision, a clause or a version of it, or a citation of one.",
+        description="Id of a provision, a clause or a version of it, or a citation of one. With "
+        "@ and a day: the text in force then.",
         max_length=MAX_ASKED_CHARS,
         min_length=1,
         examples=["kw-law-2013-91/art-2", "م ١٨ مرسوم بقانون ١١٤ لسنة ٢٠٢٤"],
+    ),
+]
+_Several = Annotated[
+    list[str],
+    Query(
+        title="Sides",
+        description=f"As `left`; 2 to {MAX_SIDES}. The first is laid against each other.",
+        min_length=2,
+        max_length=MAX_SIDES,
+        examples=["kw-law-2013-91/art-2"],
     ),
 ]
 _Offences = Annotated[
@@ -99,6 +109,11 @@ def comparing_api(service: Service) -> APIRouter:
         """Lay two provisions, clauses or versions side by side."""
         return ComparisonOut.model_validate(service.compare(left, right, lang))
 
+    @router.get("/compare/several", summary="Compare several provisions")
+    def compare_several(unit: _Several, lang: _Lang = Language.AR) -> ComparisonsOut:
+        """Lay several provisions side by side by component, the first with each other by words."""
+        return ComparisonsOut.model_validate(service.compare_several(unit, lang))
+
     @router.get("/penalties", summary="Rank penalties across laws")
     def penalties(
         offence: _Offences = [],  # noqa: B006 - FastAPI copies it
@@ -124,66 +139,38 @@ class ComparingPages:
         self._renderer = renderer
         self._language = language
         self.router = APIRouter(prefix=f"/{language}", include_in_schema=False)
-        for path, route in (
-            ("/compare", self.compare),
-            ("/penalties", self.penalties),
-            ("/stale", self.stale),
-        ):
-            self.router.add_api_route(path, route, methods=["GET"], response_model=None)
+        self.router.add_api_route("/compare", self.compare, methods=["GET"], response_model=None)
 
     def compare(self, request: Request) -> Response:
-        """Show the picker, and the comparison where both sides are named."""
-        left, right = (request.query_params.get(side, "").strip() for side in ("left", "right"))
-        context: dict[str, object] = {"left": left, "right": right, "examples": EXAMPLES}
-        context |= {"answer": None, "error": "", "wrong": ""}
-        if not left or not right:
-            return self._page(request, "compare.html", context)
+        """Show the picker, and the comparison where at least two sides are named."""
+        sides = _asked(request)
+        named = [(asked, day) for asked, day in sides if asked]
+        context: dict[str, object] = {
+            "sides": sides,
+            "named": [_dated(asked, day) for asked, day in named],
+            "orders": [_with_first(request.url.path, named, n) for n in range(len(named))],
+            "examples": EXAMPLES,
+            "answer": None,
+            "several": None,
+            "error": "",
+            "wrong": None,
+            "max_sides": MAX_SIDES,
+        }
+        if len(named) < 2:
+            return self._page(request, context)
         try:
-            context["answer"] = self._service.compare(left, right, self._language)
+            context |= self._answer([_dated(asked, day) for asked, day in named])
         except TamyeezError as error:
             if error.status >= 500:
                 raise
-            context |= {"error": self._sentence(error), "wrong": error.details.get("side", "")}
-            return self._page(request, "compare.html", context, error.status)
-        return self._page(request, "compare.html", context)
+            context |= {"error": self._sentence(error), "wrong": _place_of(error, sides)}
+            return self._page(request, context, error.status)
+        return self._page(request, context)
 
-    def penalties(self, request: Request) -> Response:
-        """Show the ladder for the offences chosen, or for a provision."""
-        offences = request.query_params.getlist("offence")
-        asked = request.query_params.get("provision", "").strip()
-        provisions = self._provisions(asked) if asked else []
-        answer = self._service.penalty_ladder(offences, provisions, RUNGS)
-        scale = max((_longest(rung) for rung in answer.rungs), default=0)
-        context = {
-            "answer": answer,
-            "rows": [(rung, *_bar(rung.penalty.imprisonment, scale)) for rung in answer.rungs],
-            "chosen": frozenset(offences),
-            "asked": asked,
-            "longest": scale,
-            "choices": sorted(
-                answer.offences,
-                key=lambda of: (of[0].id not in offences, of[0].label.best(self._language)),
-            ),
-        }
-        return self._page(request, "penalties.html", context)
-
-    def stale(self, request: Request) -> Response:
-        """Show what provisions in force cite of law that is not."""
-        answer = self._service.stale_references()
-        groups = {
-            key: [found for found in answer.references if found.recital is recital]
-            for key, recital in (("provisions", False), ("recitals", True))
-        }
-        return self._page(request, "stale.html", {"answer": answer, "groups": groups})
-
-    def _provisions(self, asked: str) -> list[str]:
-        """Read ids or citations of provisions; what is neither is left for the service to say."""
-        cited = [
-            citation.provision
-            for citation in self._service.cite(asked[:MAX_ASKED_CHARS])
-            if citation.status is CitationStatus.RESOLVED and citation.provision
-        ]
-        return cited or asked[:MAX_ASKED_CHARS].split()
+    def _answer(self, asked: Sequence[str]) -> dict[str, object]:
+        if len(asked) == 2:
+            return {"answer": self._service.compare(asked[0], asked[1], self._language)}
+        return {"several": self._service.compare_several(asked, self._language)}
 
     def _sentence(self, error: TamyeezError) -> str:
         reason = error.details.get("reason")
@@ -191,28 +178,34 @@ class ComparingPages:
             return i18n.message(self._language, f"compare.error.{reason}")
         return i18n.error_sentence(self._language, error)
 
-    def _page(
-        self, request: Request, template: str, context: Mapping[str, object], status: int = 200
-    ) -> Response:
-        return self._renderer.page(request, self._language, template, context, status)
+    def _page(self, request: Request, context: Mapping[str, object], status: int = 200) -> Response:
+        return self._renderer.page(request, self._language, "compare.html", context, status)
 
 
-def _longest(rung: Rung) -> int:
-    term = rung.penalty.imprisonment
-    return max(term.min_months or 0, term.max_months or 0) if term else 0
+def _asked(request: Request) -> list[tuple[str, str]]:
+    """Return what each side asks for and its day, as typed: at least two sides."""
+    params = request.query_params
+    asked = [params.get("left", ""), params.get("right", ""), *params.getlist("also")]
+    days = [params.get("left_at", ""), params.get("right_at", ""), *params.getlist("also_at")]
+    paired = list(zip_longest(asked, days[: len(asked)], fillvalue=""))
+    first, rest = paired[:2], [pair for pair in paired[2:] if pair[0].strip()]
+    return [(one.strip(), day.strip()[:10]) for one, day in (*first, *rest)]
 
 
-def _bar(term: Imprisonment | None, scale: int) -> tuple[int, int]:
-    """Return where a term's bar starts and how long it is: to the end for life and death."""
-    if term is None:
-        return 0, 0
-    most = round(_BAR_TERM * max(term.max_months or 0, term.min_months or 0) / max(scale, 1))
-    if term.min_months is not None and term.max_months is None:
-        most = _BAR_TERM  # "at least": up to the longest term known here
-    most = _BAR_LIFE if term.life else most
-    most = _BAR_DEATH if term.death else most
-    least = round(_BAR_TERM * (term.min_months or 0) / max(scale, 1))
-    if term.min_months is None and term.max_months is None:
-        least = _BAR_TERM if term.life else _BAR_LIFE
-    start = max(min(least, most - 2), 0)
-    return start, most - start
+def _dated(asked: str, day: str) -> str:
+    return f"{asked}@{day}" if day and "@" not in asked else asked
+
+
+def _with_first(path: str, named: Sequence[tuple[str, str]], place: int) -> str:
+    """Return the address of the same comparison with another side laid against the rest."""
+    ordered = [_dated(*pair) for pair in (named[place], *named[:place], *named[place + 1 :])]
+    names = ("left", "right", *["also"] * len(ordered))
+    return f"{path}?{urlencode(list(zip(names, ordered, strict=False)))}"
+
+
+def _place_of(error: TamyeezError, sides: Sequence[tuple[str, str]]) -> int | None:
+    """Return the place in the form of the side an error is about; None: of no one side."""
+    side = str(error.details.get("side", ""))
+    place = {"left": 0, "right": 1}.get(side, int(side) if side.isdecimal() else -1)
+    named = [place for place, (asked, _) in enumerate(sides) if asked]
+    return named[place] if 0 <= place < len(named) else None

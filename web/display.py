@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from search.model import Bilingual, Expression, Language
-from search.results import MatchedSentence, ShownPassage, TocEntry
+from search.results import Annotation, MatchedSentence, ShownPassage, TocEntry
 from web.links import clause_anchor
 
 EXCERPT_CHARS = 420  # about six lines on a wide screen
@@ -37,16 +37,28 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of an expression; `clause` is its id where one begins here, else ""."""
+    """A paragraph of an expression; `clause` is its id where one begins here, else "".
+
+    `start` is its place in the expression's text.
+    """
 
     clause: str
     depth: int
     text: str
+    start: int
 
     @property
     def anchor(self) -> str:
         """Name of the place in the page, "" where no clause begins."""
         return clause_anchor(self.clause) if self.clause else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph; `note` says where it leads, if anywhere."""
+
+    text: str
+    note: Annotation | None = None
 
 
 Row = tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -105,8 +117,20 @@ def blocks(expression: Expression) -> tuple[Block, ...]:
         if stretch:
             depth = sum(c.start < high and low < c.end and c.start < c.end for c in clauses)
             begun = begins.get(low)
-            found.append(Block(begun.id if begun else "", depth, stretch))
+            start = low + len(text[low:high]) - len(text[low:high].lstrip())
+            found.append(Block(begun.id if begun else "", depth, stretch, start))
     return tuple(found)
+
+
+def linked(block: Block, annotations: Iterable[Annotation]) -> tuple[Piece, ...]:
+    """Cut a paragraph where it leads elsewhere; what reaches over its ends is left out."""
+    pieces, at = [], 0
+    for note in annotations:
+        start, end = note.start - block.start, note.end - block.start
+        if at <= start and end <= len(block.text):
+            pieces += [Piece(block.text[at:start]), Piece(block.text[start:end], note)]
+            at = end
+    return tuple(piece for piece in (*pieces, Piece(block.text[at:])) if piece.text)
 
 
 def _label_start(text: str, start: int, label: str) -> int:

@@ -1,4 +1,7 @@
-"""Invented facts to try the page with: no person, place of work or case in them is real."""
+"""Questions and invented facts to try the pages with.
+
+No person, place of work or case in the facts is real.
+"""
 
 from __future__ import annotations
 
@@ -22,5 +25,25 @@ FACTS: Mapping[Language, str] = {
         "rest and has not been paid for five months. He was told that he would not leave until his "
         "debt was paid, and that he would be reported as absconding if he went out. The owner's "
         "lawyer says that the worker went out whenever he liked."
+    ),
+}
+
+# By profession: what each asks, in the language it is asked in.
+QUESTIONS: Mapping[str, tuple[tuple[Language, str], ...]] = {
+    "prosecutor": (
+        (Language.AR, "صاحب عمل حجز جوازات العاملات وأجبرهن على العمل دون أجر وتحت التهديد"),
+        (Language.EN, "money taken from workers for residence permits without real work"),
+    ),
+    "judge": (
+        (Language.AR, "م ٢ ق ٩١ لسنة ٢٠١٣"),
+        (Language.EN, "does the victim's consent matter"),
+    ),
+    "trainer": (
+        (Language.AR, "براءة لعدم ثبوت قصد الاستغلال"),
+        (Language.EN, "signs that a domestic worker is being exploited"),
+    ),
+    "drafter": (
+        (Language.AR, "عقوبة الشخص الاعتباري"),
+        (Language.EN, "art 3 trafficking protocol"),
     ),
 }

@@ -14,27 +14,51 @@ from search.errors import TamyeezError
 from search.model import Language
 from web import (
     messages_ar,
+    messages_ar_case_studies,
     messages_ar_compare,
     messages_ar_distinction,
+    messages_ar_drafting,
+    messages_ar_reading,
     messages_ar_reference,
+    messages_ar_review,
+    messages_ar_search,
+    messages_ar_work,
     messages_en,
+    messages_en_case_studies,
     messages_en_compare,
     messages_en_distinction,
+    messages_en_drafting,
+    messages_en_reading,
     messages_en_reference,
+    messages_en_review,
+    messages_en_search,
+    messages_en_work,
 )
 
 CATALOGUES: Mapping[Language, Mapping[str, str | Mapping[str, str]]] = {
     Language.AR: {
         **messages_ar.MESSAGES,
+        **messages_ar_case_studies.MESSAGES,
+        **messages_ar_search.MESSAGES,
+        **messages_ar_reading.MESSAGES,
         **messages_ar_distinction.MESSAGES,
         **messages_ar_compare.MESSAGES,
+        **messages_ar_drafting.MESSAGES,
         **messages_ar_reference.MESSAGES,
+        **messages_ar_review.MESSAGES,
+        **messages_ar_work.MESSAGES,
     },
     Language.EN: {
         **messages_en.MESSAGES,
+        **messages_en_case_studies.MESSAGES,
+        **messages_en_search.MESSAGES,
+        **messages_en_reading.MESSAGES,
         **messages_en_distinction.MESSAGES,
         **messages_en_compare.MESSAGES,
+        **messages_en_drafting.MESSAGES,
         **messages_en_reference.MESSAGES,
+        **messages_en_review.MESSAGES,
+        **messages_en_work.MESSAGES,
     },
 }
 PLURAL_FORMS: Mapping[Language, tuple[str, ...]] = {

@@ -42,6 +42,12 @@ def with_parameters(path: str, parameters: Mapping[str, str | None], **changes: 
     return f"{path}?{query}" if query else path
 
 
+def api_search(parameters: Mapping[str, str], first: int) -> str:
+    """Return the address of the same results as JSON; `first` is the place of the first."""
+    offset = {"offset": str(first - 1) if first > 1 else ""}
+    return with_parameters("/api/search", {**parameters, **offset})
+
+
 def in_language(language: Language, path: str, query: str) -> str:
     """Return the same place in another language of the pages."""
     _, _, rest = path.lstrip("/").partition("/")

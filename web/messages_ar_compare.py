@@ -7,7 +7,8 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "nav.compare": "المقارنة",
     "compare.title": "مقارنة النصوص",
-    "compare.lead": "حكمان من أي قانون أو معاهدة أو لغة جنباً إلى جنب: بحسب العناصر وبحسب الألفاظ.",
+    "compare.lead": "حكمان فأكثر من أي قانون أو معاهدة أو لغة أو تاريخ جنباً إلى جنب: بحسب العناصر "
+    "وبحسب الألفاظ.",
     "compare.tools": "أدوات المقارنة",
     "compare.penalties": "سلّم العقوبات",
     "compare.stale": "إحالات متقادمة",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "nav.compare": "Compare",
     "compare.title": "Compare provisions",
-    "compare.lead": "Two provisions of any law, treaty or language, side by side: by component "
-    "and by words.",
+    "compare.lead": "Two or more provisions of any law, treaty, language or day, side by side: by "
+    "component and by words.",
     "compare.tools": "Tools for comparing",
     "compare.penalties": "Penalty ladder",
     "compare.stale": "Stale references",

@@ -79,39 +79,11 @@ def print_status(answer: Json) -> None:
         print(f"  ! {problem}")
 
 
-def print_ingest(report: Json, quiet: bool) -> None:
-    """Print how every file ended, refusals on standard error, and one closing line."""
-    for file in report["files"]:
-        if file["status"] == "quarantined":
-            reason, sentence = file["reasons"][0], file["reasons"][-1]
-            print(f"{file['file']}: quarantined ({reason}): {sentence}", file=sys.stderr)
-        elif not quiet:
-            print(_file_line(file))
-    for name in () if quiet else report["skipped"]:
-        print(f"{name}: skipped, not a kind of file that is read")
-    counts = ", ".join(f"{n} {name}" for name, n in report["summary"].items() if n)
-    points = report["index"]["points"] if report["index"] else 0
-    if not quiet or report["rebuilt"]:
-        built = "index rebuilt" if report["rebuilt"] else "index unchanged"
-        print(
-            f"Collection: {counts or 'nothing to do'}; {points:,} passages, {built}; "
-            f"{report['seconds']:.1f} s"
-        )
-
-
 def print_scores(scores: Json, topics: int) -> None:
     """Print one line per measure with its 95% bootstrap interval."""
     print(f"{topics} topics, mean and 95% interval")
     for measure, score in scores.items():
         print(f"  {measure:<8} {score['mean']:.3f}   [{score['low']:.3f}, {score['high']:.3f}]")
-
-
-def _file_line(file: Json) -> str:
-    work = file["instrument"] or file["judgment"] or "thesaurus"
-    line = f"{file['file']}: {file['status']}, {work}, {file['provisions']} provisions"
-    if not file["confirmed"]:
-        line += f"; recognised from the text, please confirm ({'; '.join(file['reasons'])})"
-    return line
 
 
 def _citation_line(citation: Json) -> str:
@@ -136,6 +108,11 @@ def _authority(passage: Json) -> str:
         words += ", recognised by the program and not yet confirmed"
     if passage["repealed"]:
         words += ", REPEALED"
+    if passage["valid_to"]:
+        words += f", APPLIED UNTIL {passage['valid_to']}, NOT SINCE"
+    if passage["ocr_confidence"] is not None:
+        sure = f"{passage['ocr_confidence']:.0%}"
+        words += f", READ BY OCR ({sure} sure), NOT CITABLE BEFORE A PERSON HAS REVIEWED IT"
     return words
 
 

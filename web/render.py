@@ -101,7 +101,14 @@ class Words:
 class Renderer:
     """Renders pages; built once for an application."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(
+        self,
+        version: str,
+        reviewing: bool = False,
+        recording: bool = False,
+        working: bool = False,
+    ) -> None:
+        """The pages of the review queue, of records, of one's work are there to be linked to."""
         self._version = version
         self._words = {language: Words(language) for language in Language}
         self._versions = {
@@ -119,19 +126,24 @@ class Renderer:
         self._environment.filters.update(plain=plain)
         self._environment.globals.update(
             align=display.align,
+            api_search=links.api_search,
             blocks=display.blocks,
             cite_provision=naming.cite_provision,
             contents=display.grouped_contents,
             direction=direction,
             excerpt=display.excerpt,
             held_language=held_language,
+            linked=display.linked,
             language_of=display.language_of,
             localised=i18n.readable,
             name_provision=naming.name_provision,
             pair=display.primary_pair,
+            recording=recording,
+            reviewing=reviewing,
             static=self.static_url,
             unit_url=links.unit_url,
             with_parameters=links.with_parameters,
+            working=working,
         )
         # A module, not an import per template: blocks, includes and macros all see it.
         self._environment.globals["m"] = self._environment.get_template("macros.html").module

@@ -25,6 +25,8 @@ from search.model import (
 )
 from search.results import CitationStatus
 
+_OCR = "Mean confidence, 0 to 1, of a text read by OCR that nobody has reviewed; else null"
+
 
 class _Out(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
@@ -112,6 +114,8 @@ class PassageOut(_Out):
     section: str | None
     confirmed: bool = Field(description="False: recognised by the program, not yet by a person")
     repealed: bool
+    ocr_confidence: float | None = Field(description=_OCR)
+    valid_to: dt.date | None = Field(description="First day on which it no longer applied")
 
 
 class ResultOut(_Out):
@@ -154,6 +158,12 @@ class SearchOut(_Out):
     )
     nothing_fits: bool = Field(
         False, description="What was found is likely to be beside the point of the question"
+    )
+    labels: Mapping[str, Mapping[str, BilingualOut]] = Field(
+        {}, description="Names of values of facets, where they have one"
+    )
+    did_you_mean: str | None = Field(
+        None, description="The query with its misspelt words set right, where any seem so"
     )
 
 
@@ -253,6 +263,7 @@ class ExpressionOut(_Out):
     repealed: bool
     span: SourceSpanOut | None
     confirmed: bool
+    ocr_confidence: float | None = Field(description=_OCR)
 
 
 class ReferenceOut(_Out):
@@ -297,6 +308,15 @@ class EditorialOut(_Out):
     confidence: Confidence
 
 
+class AnnotationOut(_Out):
+    """A stretch of an expression, text[start:end], that leads to a provision or definition."""
+
+    start: int
+    end: int
+    target: str
+    told: str | None = Field(description="What the same law says of the term, where it defines it")
+
+
 class ProvisionViewOut(_Out):
     """A provision with its texts, official first."""
 
@@ -311,6 +331,7 @@ class ProvisionViewOut(_Out):
     next: ReferenceOut | None
     as_at: dt.date | None
     concepts: tuple[ReferenceOut, ...]
+    annotations: Mapping[str, tuple[AnnotationOut, ...]] = Field(description="By expression")
 
 
 class ChargeOut(_Out):
@@ -352,6 +373,18 @@ class SectionOut(_Out):
     position: int
 
 
+class LikeMatterOut(_Out):
+    """A matter with much in common; `opposed` came out the other way there."""
+
+    id: str
+    title: BilingualOut
+    authority: Authority
+    level: str
+    likeness: float = Field(description="Share in common, 0 to 1")
+    shared: tuple[ReferenceOut, ...]
+    opposed: tuple[ReferenceOut, ...]
+
+
 class JudgmentViewOut(_Out):
     """A judgment or matter; each section with its texts."""
 
@@ -359,6 +392,8 @@ class JudgmentViewOut(_Out):
     sections: tuple[tuple[SectionOut, tuple[ExpressionOut, ...]], ...]
     provisions: tuple[ReferenceOut, ...]
     concepts: tuple[ReferenceOut, ...]
+    similar: tuple[LikeMatterOut, ...]
+    contrary: tuple[LikeMatterOut, ...]
 
 
 class StatusOut(_Out):

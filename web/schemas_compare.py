@@ -106,6 +106,28 @@ class ComparisonOut(_Out):
     same_authority: bool
 
 
+class CellOut(_Out):
+    """What one side has of a component; `own`: concepts that no other side has."""
+
+    marks: tuple[MarkOut, ...]
+    own: frozenset[str]
+    sentences: tuple[ComparedSentenceOut, ...]
+
+
+class TableRowOut(_Out):
+    component: Component
+    common: tuple[ReferenceOut, ...] = Field(description="Concepts that all sides have")
+    cells: tuple[CellOut, ...] = Field(description="In the order of the sides")
+
+
+class ComparisonsOut(_Out):
+    """Several provisions: all by component, and the first with each other in full."""
+
+    sides: tuple[SideOut, ...]
+    rows: tuple[TableRowOut, ...]
+    pairs: tuple[ComparisonOut, ...]
+
+
 class RungOut(_Out):
     provision: ReferenceOut
     penalty: PenaltyOut

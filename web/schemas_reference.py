@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
+from search.legal_persons import OrderedBy, SanctionKind
 from web.schemas import BilingualOut, ReferenceOut
 
 
@@ -83,6 +84,21 @@ class CheckOut(_Out):
     difference: int
 
 
+class SanctionOut(_Out):
+    """A legal person's sanction as reported; no person is named."""
+
+    matter: str
+    kind: SanctionKind
+    by: OrderedBy
+    detail: BilingualOut
+
+
+class ReportedSanctionOut(_Out):
+    sanction: SanctionOut
+    matter: ReferenceOut
+    date: str | None
+
+
 class StatisticsOut(_Out):
     """What was counted here and what others have published."""
 
@@ -91,3 +107,4 @@ class StatisticsOut(_Out):
     checks: tuple[CheckOut, ...]
     provisions: Mapping[str, ReferenceOut]
     notes: tuple[BilingualOut, ...]
+    sanctions: tuple[ReportedSanctionOut, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
@@ -32,6 +33,9 @@ _HEADERS = {
 # A query may hold the facts of a case: no shared cache may keep the answer.
 _PAGE_CACHE = "private, no-cache"
 _STATIC_CACHE = "public, max-age=86400"
+# A scanned page under review, or a note, may name persons: not even the reader's browser keeps it.
+_NO_CACHE = "no-store"
+_PERSONAL = re.compile(r"/[a-z]{2,3}/(review|work)(/|$)")
 
 
 class Guard:
@@ -87,4 +91,10 @@ def _too_large(request: Request) -> bool:
 def _add_headers(headers: MutableHeaders, path: str) -> None:
     for name, value in _HEADERS.items():
         headers[name] = value
-    headers["Cache-Control"] = _STATIC_CACHE if path.startswith("/static/") else _PAGE_CACHE
+    headers["Cache-Control"] = _cache(path)
+
+
+def _cache(path: str) -> str:
+    if path.startswith("/static/"):
+        return _STATIC_CACHE
+    return _NO_CACHE if _PERSONAL.match(path) else _PAGE_CACHE

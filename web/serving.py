@@ -10,14 +10,17 @@ from importlib.metadata import version
 
 import uvicorn
 
+from search.audit import Kind
+from search.cabinet import open_cabinet
+from search.casebook import NameFinder
 from search.errors import BadRequest
 from search.indexing import build_index, is_behind
-from search.opening import Parts, open_parts
-from search.service import SearchService
+from search.opening import Parts, open_parts, service_of
 from search.settings import Settings
 from web.app import create_app
 from web.progress import progress_bar
 from web.remote import announced
+from web.review import Desk
 
 BACKLOG = 128
 KEEP_ALIVE_S = 5
@@ -35,18 +38,36 @@ class _Server(uvicorn.Server):
             print(self.ready, flush=True)
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted. Raises BadRequest when the address cannot be used."""
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    desk: Desk | None = None,
+    finder: NameFinder | None = None,
+) -> None:
+    """Serve until interrupted. Raises BadRequest when the address cannot be used.
+
+    `desk`, the review queue, is offered only where no other machine can reach it: its texts may
+    hold names of persons. `finder` finds such names in what trainers write.
+    """
     sock = _bind(host, port)
     try:
         parts = open_parts(settings, threads=1)
         _catch_up(parts)
-        service = SearchService(parts.catalogue, parts.store, parts.load_embedder, parts.backend)
+        service = service_of(parts, findings=_is_loopback(host))  # others have no accounts
         service.warm_up()
+        cabinet = open_cabinet(settings.home, service, with_work=_is_loopback(host))
         url = _url(host, sock.getsockname()[1])
         server = _Server(
             uvicorn.Config(
-                create_app(service, version("tamyeez")),
+                create_app(
+                    service,
+                    version("tamyeez"),
+                    desk if _is_loopback(host) else None,
+                    cabinet,
+                    finder,
+                    parts.trail,
+                ),
                 log_level="warning",
                 access_log=False,  # queries may hold the facts of a case
                 timeout_keep_alive=KEEP_ALIVE_S,
@@ -61,7 +82,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
                 "yet: whoever reaches it can read everything.",
                 file=sys.stderr,
             )
-        with announced(settings.home, url), closing(service):
+        if settings.audit_days:
+            parts.trail.let_go(settings.audit_days)
+        parts.trail.add(Kind.ADMINISTRATION, ("serve",))
+        with announced(settings.home, url), closing(service), closing(cabinet):
             server.run(sockets=[sock])
     finally:
         sock.close()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,10 +10,11 @@ from starlette.responses import Response
 from search.errors import NotHeld
 from search.model import Bilingual, Language
 from search.published_figures import Figure
-from search.statistics import Statistics, Tally
+from search.statistics import ReportedSanction, Statistics, Tally
 from web import i18n
 from web.api import Service
 from web.charts import Row, bar_chart
+from web.exports.tables import write_csv
 from web.render import Renderer
 from web.schemas import ErrorOut
 from web.schemas_reference import StatisticsOut
@@ -23,7 +22,6 @@ from web.schemas_reference import StatisticsOut
 COUNTS = ("year", "level", "outcome", "offence")
 SERIES = ("dealing", "outcome-2023")
 TONES = ("#12504a", "#c79a3a")  # Kuwait, other States; told apart in grey too
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def statistics_api(service: Service) -> APIRouter:
@@ -102,9 +100,12 @@ class StatisticsPages:
         elif name == "published":
             columns = ("year", "what", "count", "unit", "body", "period", "provision")
             rows = [self._published_row(figure) for figure in figures.published]
+        elif name == "sanctions":
+            columns = ("matter", "year", "sanction", "stage", "detail")
+            rows = [self._sanction_row(reported) for reported in figures.sanctions]
         else:
             raise _no_table(name)
-        made = _csv([[say(f"statistics.column.{column}") for column in columns], *rows])
+        made = write_csv([[say(f"statistics.column.{column}") for column in columns], *rows])
         file = f"tamyeez-{name}-{self._language}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(made, media_type="text/csv; charset=utf-8", headers=headers)
@@ -134,6 +135,16 @@ class StatisticsPages:
             return i18n.digits(self._language, str(figure.year))
         return figure.label.best(self._language)
 
+    def _sanction_row(self, reported: ReportedSanction) -> Sequence[object]:
+        one = reported.sanction
+        return (
+            reported.matter.id,
+            reported.date or "",
+            i18n.label(self._language, "sanction", one.kind),
+            i18n.label(self._language, "ordered", one.by),
+            one.detail.best(self._language),
+        )
+
     def _published_row(self, figure: Figure) -> Sequence[object]:
         period = figure.period or Bilingual(str(figure.year), str(figure.year))
         return (
@@ -149,17 +160,6 @@ class StatisticsPages:
 
 def _series(figures: Statistics, name: str) -> list[Figure]:
     return [figure for figure in figures.published if figure.series == name]
-
-
-def _csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """Write rows as UTF-8 with a byte order mark; no cell is taken for a formula."""
-    out = io.StringIO()
-    csv.writer(out).writerows([[_cell(value) for value in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _no_table(name: str) -> NotHeld:

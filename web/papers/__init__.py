@@ -5,17 +5,23 @@
 Nothing is written to disk. Other pages that export make a Paper of their own.
 """
 
+from web.papers.case_study import case_study_json, case_study_paper
 from web.papers.distinction import distinction_json, distinction_paper
 from web.papers.docx import write_docx
-from web.papers.paper import Bullets, Heading, Paper, Table, Text
+from web.papers.paper import Bullets, Facing, Heading, NewPage, Paper, Ruled, Table, Text
 from web.papers.pdf import write_pdf
 
 __all__ = [
     "Bullets",
+    "Facing",
     "Heading",
+    "NewPage",
     "Paper",
+    "Ruled",
     "Table",
     "Text",
+    "case_study_json",
+    "case_study_paper",
     "distinction_json",
     "distinction_paper",
     "write_docx",

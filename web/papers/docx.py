@@ -17,7 +17,18 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from search.model import Language
-from web.papers.paper import Block, Bullets, Heading, Paper, Table, Text, Tone
+from web.papers.paper import (
+    Block,
+    Bullets,
+    Facing,
+    Heading,
+    NewPage,
+    Paper,
+    Ruled,
+    Table,
+    Text,
+    Tone,
+)
 
 FACE = "Times New Roman"  # on every machine with Word, and it has both scripts
 LINE_CM = 16.0
@@ -59,6 +70,13 @@ def _add(document: Any, block: Block, language: Language) -> None:
                 _add_text(document.add_paragraph(style="List Bullet"), item, language)
         case Table():
             _add_table(document, block, language)
+        case Facing():
+            _add_facing(document, block, language)
+        case Ruled(lines):
+            for _ in range(lines):
+                _rule(document.add_paragraph())
+        case NewPage():
+            document.add_page_break()
 
 
 def _add_text(paragraph: Any, text: Text, language: Language) -> None:
@@ -81,6 +99,30 @@ def _add_table(document: Any, block: Table, language: Language) -> None:
             cell.width = Cm(LINE_CM * width / total)
             _say(cell.paragraphs[0], words, language, 10, bold=place == 0)
     document.add_paragraph()
+
+
+def _add_facing(document: Any, block: Facing, language: Language) -> None:
+    """Set both languages in a table without lines; its first column is the paper's language."""
+    table = document.add_table(rows=1, cols=2)
+    if language is Language.AR:
+        table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+    sides = [Text(block.ar, block.tone, Language.AR), Text(block.en, block.tone, Language.EN)]
+    if language is Language.EN:
+        sides.reverse()
+    for cell, side in zip(table.rows[0].cells, sides, strict=True):
+        cell.width = Cm(LINE_CM / 2)
+        _add_text(cell.paragraphs[0], side, language)
+    # Without a paragraph between them Word joins one table to the next.
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _rule(paragraph: Any) -> None:
+    borders = OxmlElement("w:pBdr")
+    line = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "8B8474")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().append(borders)
 
 
 def _say(

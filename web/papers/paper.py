@@ -45,7 +45,28 @@ class Table:
     widths: tuple[int, ...]  # shares of the line
 
 
-Block = Heading | Text | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """The same text in both languages side by side: the paper's own language stands first."""
+
+    ar: str
+    en: str
+    tone: Tone = Tone.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Empty lines to write on."""
+
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a page."""
+
+
+Block = Heading | Text | Bullets | Table | Facing | Ruled | NewPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,32 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout
+from fpdf.enums import MethodReturnValue, TableBordersLayout
 from fpdf.fonts import FontFace
 
 from search.model import Language
 from web import i18n
-from web.papers.paper import Block, Bullets, Heading, Paper, Table, Text, Tone
+from web.papers.paper import (
+    Block,
+    Bullets,
+    Facing,
+    Heading,
+    NewPage,
+    Paper,
+    Ruled,
+    Table,
+    Text,
+    Tone,
+)
 
 FACE = "Amiri"
 _FONTS = Path(__file__).parent / "fonts"
 _FILES = {"": _FONTS / "amiri-400.ttf", "B": _FONTS / "amiri-700.ttf"}
 _MARGIN_MM = 22
+_FOOT_MM = 22
 _INDENT_MM = 6
+_GUTTER_MM = 7  # between two languages side by side
+_RULE_MM = 9  # between lines to write on
 # Amiri's marks stand high above the line and its tails far below.
 _LEADING = {Language.AR: 1.62, Language.EN: 1.4}
 _SIZES = {Tone.BODY: 12.0, Tone.QUIET: 10.0, Tone.NOTICE: 12.5}
@@ -50,7 +64,7 @@ class _Sheet(FPDF):
         for style, file in _FILES.items():
             self.add_font(FACE, style, file)
         self.set_margins(_MARGIN_MM, 24, _MARGIN_MM)
-        self.set_auto_page_break(True, 22)
+        self.set_auto_page_break(True, _FOOT_MM)
         self.set_title(paper.title)
         self.set_creator("Tamyeez")
         self.set_lang(paper.language.value)
@@ -61,7 +75,7 @@ class _Sheet(FPDF):
         self.say(self._paper.banner, 10, self._paper.language, bold=True)
         self.set_draw_color(*_GREY)
         self.line(_MARGIN_MM, self.get_y() + 1, self.w - _MARGIN_MM, self.get_y() + 1)
-        self.set_y(24)
+        self.set_y(max(24, self.get_y() + 3))
 
     def footer(self) -> None:
         """Set the imprint and the page's number at the foot of a page."""
@@ -77,6 +91,7 @@ class _Sheet(FPDF):
             case Heading(text, level):
                 self._keep_with_next()
                 self.ln(3.5 if level < 3 else 2)
+                self.start_section(printable(text), level - 1, strict=False)
                 self.say(text, _HEADING_SIZES[level], language, bold=True)
             case Text():
                 self._add_text(block, 0)
@@ -85,6 +100,12 @@ class _Sheet(FPDF):
                     self._add_text(item, _INDENT_MM)
             case Table():
                 self._add_table(block)
+            case Facing():
+                self._add_facing(block)
+            case Ruled(lines):
+                self._add_rules(lines)
+            case NewPage():
+                self.add_page()
 
     def say(
         self,
@@ -150,6 +171,74 @@ class _Sheet(FPDF):
         ) as table:
             for cells in (block.head, *block.rows):
                 table.row([printable(cell) for cell in cells[order]])
+        self.ln(2)
+
+    def _add_facing(self, block: Facing) -> None:
+        """Set both texts line by line, Arabic at the right; both go on together over pages."""
+        first = self._paper.language
+        order = (first, *(language for language in Language if language is not first))
+        texts = {Language.AR: block.ar, Language.EN: block.en}
+        rest = {language: self._lines(texts[language], language, block.tone) for language in order}
+        self.set_auto_page_break(False)
+        while any(rest.values()):
+            # Two lines at least: one alone at the foot of a page is lost there.
+            if self._room(order[0], block.tone) < min(2, max(map(len, rest.values()))):
+                self.add_page()
+            top, lowest = self.get_y(), self.get_y()
+            for language in order:
+                fitting = self._room(language, block.tone)
+                now, rest[language] = rest[language][:fitting], rest[language][fitting:]
+                self._set_column(now, language, block.tone, top)
+                lowest = max(lowest, self.get_y())
+                self.set_y(top)
+            self.set_y(lowest)
+        self.set_auto_page_break(True, _FOOT_MM)
+        self.ln(1.6)
+
+    def _lines(self, text: str, language: Language, tone: Tone) -> list[str]:
+        self._shape(language)
+        self.set_font(FACE, "B" if tone is Tone.NOTICE else "", _SIZES[tone])
+        lines: list[str] = self.multi_cell(  # type: ignore[assignment]  # by `output`
+            self._column_mm, 6, printable(text), dry_run=True, output=MethodReturnValue.LINES
+        )
+        return lines
+
+    def _room(self, language: Language, tone: Tone) -> int:
+        """Return how many lines fit on the rest of the page."""
+        height = _SIZES[tone] * _MM_OF_POINT * _LEADING[language]
+        return int((self.h - _FOOT_MM - self.get_y()) / height)
+
+    def _set_column(self, lines: list[str], language: Language, tone: Tone, top_mm: float) -> None:
+        is_arabic = language is Language.AR
+        self._shape(language)
+        self.set_font(FACE, "B" if tone is Tone.NOTICE else "", _SIZES[tone])
+        self.set_text_color(*(_GREY if tone is Tone.QUIET else _INK))
+        self.set_y(top_mm)
+        for line in lines:
+            self.set_x(self.w - _MARGIN_MM - self._column_mm if is_arabic else _MARGIN_MM)
+            self.multi_cell(
+                self._column_mm,
+                _SIZES[tone] * _MM_OF_POINT * _LEADING[language],
+                line,
+                align="R" if is_arabic else "L",
+                new_x="LMARGIN",
+                new_y="NEXT",
+            )
+
+    @property
+    def _column_mm(self) -> float:
+        return float(self.epw - _GUTTER_MM) / 2
+
+    def _add_rules(self, lines: int) -> None:
+        self.set_draw_color(*_GREY)
+        self.set_line_width(0.1)
+        for _ in range(lines):
+            if self.will_page_break(_RULE_MM):
+                self.add_page()
+            y = self.get_y() + _RULE_MM
+            self.line(_MARGIN_MM, y, self.w - _MARGIN_MM, y)
+            self.set_y(y)
+        self.set_line_width(0.2)
         self.ln(2)
 
     def _shape(self, language: Language) -> None:

@@ -13,12 +13,34 @@ function move(step) {
   link.closest("li").scrollIntoView({ block: "nearest" });
 }
 
+// The page before or after: of results, or of provisions.
+function step(where) {
+  document.querySelector(`a[data-step="${where}"]`)?.click();
+}
+
+// What is shown beside a defined term can be put away until the term is reached again.
+function hideTold() {
+  for (const term of document.querySelectorAll(".defined")) {
+    if (!term.matches(":hover, :focus-within")) continue;
+    term.classList.add("is-put-away");
+    const back = () => term.classList.remove("is-put-away");
+    term.addEventListener("pointerleave", back, { once: true });
+    term.addEventListener("focusout", back, { once: true });
+  }
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const field = event.target.closest("input, textarea, select");
   if (field) {
     if (event.key === "Escape") field.blur();
     return;
+  }
+  if (event.key === "Escape") return hideTold();
+  // The arrows move between results once one is reached; before that they scroll.
+  if (event.target.matches("a[data-result]") && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+    event.preventDefault();
+    return move(event.key === "ArrowDown" ? 1 : -1);
   }
   // By the key's place too: an Arabic keyboard has other letters on / j k.
   if (event.key === "/" || event.code === "Slash") {
@@ -29,6 +51,8 @@ document.addEventListener("keydown", (event) => {
     box.select();
   } else if (event.code === "KeyJ") move(1);
   else if (event.code === "KeyK") move(-1);
+  else if (event.code === "KeyN") step("next");
+  else if (event.code === "KeyP") step("previous");
 });
 
 async function copy(button) {

@@ -1,0 +1,138 @@
+"""A draft article laid against its siblings: page and API. Nothing of the draft is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from search.comparing import MAX_ASKED_CHARS
+from search.drafting import MAX_DRAFT_CHARS, MAX_SIBLINGS, DraftReading
+from search.errors import TamyeezError
+from search.model import Language
+from web import i18n
+from web.api import Service
+from web.display import language_of
+from web.forms import clean, refuse_other_sites
+from web.render import Renderer, plain
+from web.schemas import ErrorOut
+from web.schemas_drafting import DraftIn, DraftReadingOut
+
+# Invented drafts to try the page with; each cites law that is no longer in force.
+DRAFTS: Mapping[Language, str] = {
+    Language.AR: (
+        "المادة ٥\n"
+        "يعاقب بالحبس عشر سنوات كل من جند شخصاً أو نقله أو آواه بالقوة أو الخداع بقصد استغلاله في "
+        "السخرة أو الدعارة.\n"
+        "وتكون العقوبة الحبس المؤبد إذا كان المجني عليه طفلاً.\n"
+        "ولا يخل ذلك بالمادة ٢٤ من المرسوم رقم ١٧ لسنة ١٩٥٩."
+    ),
+    Language.EN: (
+        "Article 5\n"
+        "Whoever recruits, moves or harbours a person by force or deception in order to exploit "
+        "that person in forced labour or prostitution is punished with imprisonment for ten "
+        "years.\n"
+        "The penalty is life imprisonment if the victim is a child.\n"
+        "This is without prejudice to article 24 of Decree 17/1959."
+    ),
+}
+# Sentences of this page in the place of those meant for a search.
+_OWN_ERRORS = frozenset({"query-empty", "query-too-long"})
+
+
+def drafting_api(service: Service) -> APIRouter:
+    """Build the route of the API."""
+    router = APIRouter(prefix="/api", tags=["Compare"])
+
+    @router.post(
+        "/draft",
+        summary="Lay a draft article against its siblings",
+        responses={
+            400: {"model": ErrorOut, "description": "Too many paragraphs, or a sibling misnamed"},
+            403: {"model": ErrorOut, "description": "Sent by another site's page"},
+            404: {"model": ErrorOut, "description": "A sibling that is not held"},
+            422: {"model": ErrorOut, "description": "Nothing to read, or too much"},
+        },
+    )
+    def draft(request: Request, asked: DraftIn) -> DraftReadingOut:
+        """Read a draft by component, find what comes nearest, list what it lacks."""
+        refuse_other_sites(request.headers)
+        answer = service.read_draft(plain(clean(asked.text)), asked.siblings, asked.language)
+        return DraftReadingOut.model_validate(answer)
+
+    return router
+
+
+class DraftPages:
+    """Routes of the page in one language of the interface."""
+
+    def __init__(self, service: Service, renderer: Renderer, language: Language) -> None:
+        self._service = service
+        self._renderer = renderer
+        self._language = language
+        self.router = APIRouter(prefix=f"/{language}/draft", include_in_schema=False)
+        self.router.add_api_route("", self.form, methods=["GET"], response_model=None)
+        self.router.add_api_route("", self.read, methods=["POST"], response_model=None)
+
+    def form(self, request: Request) -> Response:
+        """Show the form; with `example`, what is read in an invented draft."""
+        example = request.query_params.get("example", "")
+        if example not in set(Language):
+            return self._page(request, {"draft": "", "against": ""})
+        return self._answered(request, DRAFTS[Language(example)], "", example)
+
+    async def read(self, request: Request) -> Response:
+        """Read the draft sent and lay it against its siblings."""
+        refuse_other_sites(request.headers)
+        async with request.form(max_files=0, max_fields=10) as form:
+            draft, against = (plain(clean(str(form.get(n, "")))) for n in ("draft", "against"))
+        return await run_in_threadpool(self._answered, request, draft, against)
+
+    def _answered(self, request: Request, draft: str, against: str, example: str = "") -> Response:
+        asked = {"draft": draft, "against": against, "example": example}
+        try:
+            answer = self._service.read_draft(draft, self._siblings(against), None)
+        except TamyeezError as error:
+            if error.status >= 500:
+                raise
+            return self._page(request, {**asked, "error": self._sentence(error)}, error.status)
+        return self._page(request, {**asked, "answer": answer, **_context(answer)})
+
+    def _siblings(self, against: str) -> Sequence[str]:
+        """Read one id or citation a line; commas separate ids too."""
+        named = re.split(r"[\n;؛]+|,(?=\s*[a-z]+-)", against)
+        return [one.strip()[: MAX_ASKED_CHARS + 1] for one in named if one.strip()]
+
+    def _sentence(self, error: TamyeezError) -> str:
+        reason = f"compare.error.{error.details.get('reason', '')}"
+        if reason in i18n.CATALOGUES[self._language]:
+            return i18n.message(self._language, reason)
+        if error.code in _OWN_ERRORS:
+            limit = i18n.number(self._language, MAX_DRAFT_CHARS)
+            return i18n.message(self._language, f"draft.error.{error.code}", limit=limit)
+        if error.code == "bad-request":
+            return i18n.message(self._language, "draft.error.bad-request")
+        return i18n.error_sentence(self._language, error)
+
+    def _page(self, request: Request, context: Mapping[str, object], status: int = 200) -> Response:
+        shared = {
+            "answer": None,
+            "error": "",
+            "example": "",
+            "limit": MAX_DRAFT_CHARS,
+            "max_siblings": MAX_SIBLINGS,
+        }
+        return self._renderer.page(
+            request, self._language, "draft.html", {**shared, **context}, status
+        )
+
+
+def _context(answer: DraftReading) -> dict[str, object]:
+    return {
+        "columns": (answer.draft, *answer.siblings),
+        "written": language_of(answer.draft.text),
+        "stale": [cited for cited in answer.citations if cited.ended],
+    }

@@ -1,0 +1,92 @@
+"""What a search is narrowed by: read from an address, and offered again with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from search.errors import BadRequest
+from search.facets import TRAITS
+from search.identifiers import parse_work
+from search.model import Authority, Bilingual, Filters, Kind, Language
+from search.results import SearchResult
+from web.api import parse_day
+from web.links import with_parameters
+
+# Parameters of the address, in the order in which they are offered.
+FILTERS = ("kind", "instrument", *TRAITS, "lang", "authority", "as_at")
+# Names of the service's facets where the parameter that narrows by them is called otherwise.
+_FACETS = {"instrument": "work", "lang": "language"}
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: what to call it, how many results it keeps, where it leads."""
+
+    value: str
+    title: Bilingual | None  # of a work, court or concept; others are named by the messages
+    count: int
+    url: str
+    active: bool
+
+
+def read_filters(parameters: Mapping[str, str]) -> Filters:
+    """Read the filters; raises BadRequest or BadIdentifier for a value there is not."""
+    return Filters(
+        kind=_member(Kind, "kind", parameters),
+        work=parse_work(parameters["instrument"]) if parameters["instrument"] else None,
+        language=_member(Language, "lang", parameters),
+        authority=_member(Authority, "authority", parameters),
+        as_at=parse_day(parameters["as_at"]) if parameters["as_at"] else None,
+        traits=tuple((name, parameters[name]) for name in TRAITS if parameters[name]),
+    )
+
+
+def choices(
+    path: str,
+    parameters: Mapping[str, str],
+    result: SearchResult,
+    titles: Mapping[str, Bilingual],
+) -> dict[str, list[Choice]]:
+    """Return the values of each filter that the results have; `titles` names works by id."""
+    offered = {}
+    for parameter in FILTERS[:-1]:
+        name = _FACETS.get(parameter, parameter)
+        counts = dict(result.facets.get(name, {}))
+        chosen = parameters[parameter]
+        if chosen:
+            counts.setdefault(chosen, 0)
+        named = titles if parameter == "instrument" else result.labels.get(name, {})
+        offered[parameter] = [
+            Choice(
+                value,
+                named.get(value),
+                counts[value],
+                with_parameters(
+                    path, parameters, **{parameter: None if value == chosen else value}
+                ),
+                value == chosen,
+            )
+            for value in _in_order(parameter, counts)
+        ]
+    return offered
+
+
+def _in_order(parameter: str, counts: Mapping[str, int]) -> list[str]:
+    """The most frequent first; years from the last."""
+    if parameter == "year":
+        return sorted(counts, reverse=True)
+    return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def _member(enum: type[Member], name: str, parameters: Mapping[str, str]) -> Member | None:
+    value = parameters[name]
+    if not value:
+        return None
+    if value not in set(enum):
+        raise BadRequest(f"{name} must be one of {', '.join(enum)}.")
+    return enum(value)
