@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install 
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: install run test lint models eval eval-deidentify bench eval-distinction train-distinction train-search check-corpus vectors schema browser clean
+.PHONY: install run test lint models eval eval-deidentify bench bench-ingest eval-distinction train-distinction train-search check-corpus vectors schema browser clean
 
 install: $(VENV)/.installed
 
@@ -27,8 +27,9 @@ lint: $(VENV)/.installed-dev
 # sentence-transformers and a CPU build of torch: about 1.2 GB more
 models: $(VENV)/.installed-models
 
-# how well the search finds, beside plain arms; fails under the recorded floors
-eval: $(VENV)/.installed
+# how well the search finds, beside plain baselines and without each lever: printed, and written to
+# var/eval/report.html; fails under the recorded floors
+eval: $(VENV)/.installed-eval
 	@TAMYEEZ_HOME=var/eval $(BIN)/tamyeez ingest --quiet
 	@TAMYEEZ_HOME=var/eval $(BIN)/python -m eval.published
 
@@ -51,9 +52,14 @@ train-search: $(VENV)/.installed-dev
 	@$(BIN)/python -m eval.train_adapter
 	@$(BIN)/tamyeez reindex
 	@$(BIN)/python -m eval.train_ranking
+	@$(BIN)/python -m eval.train_abstention
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.bench.main
+
+# laws through many producers, the shared documents, the quality gate
+bench-ingest: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.bench.ingest
 
 check-corpus: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest tests/unit/test_corpus.py tests/unit/test_corpus_is_up_to_date.py tests/unit/test_offences_data.py
@@ -78,8 +84,13 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing what the tests need …"
-	@$(PIP) --editable '.[dev,models,postgres]'
-	@touch $@ $(VENV)/.installed-models
+	@$(PIP) --editable '.[dev,eval,models,postgres]'
+	@touch $@ $(VENV)/.installed-eval $(VENV)/.installed-models
+
+$(VENV)/.installed-eval: $(VENV)/.installed
+	@echo "Installing what the evaluation needs …"
+	@$(PIP) --editable '.[eval]'
+	@touch $@
 
 $(VENV)/.installed-models: $(VENV)/.installed
 	@echo "Installing sentence-transformers …"

@@ -20,6 +20,7 @@ from search.model import Language
 
 NEEDS = Path(__file__).parent / "sets" / "retrieval"
 UNANSWERABLE = "unanswerable"
+ANSWERABLE = "answerable"  # of the set for abstention alone: nothing is graded
 TYPES = ("citation", "keywords", "question", "facts", UNANSWERABLE)
 PARTS = ("dev", "test")
 _TEST_SHARE = 3  # one in three
@@ -58,6 +59,33 @@ def read_needs(folder: Path = NEEDS, part: str | None = None) -> list[Need]:
             raise Unreadable(f"{path.name} is no valid YAML: {exc}", "topics") from exc
         found += [_need(path.name, row) for row in rows]
     return [need for need in found if part in (None, need.part)]
+
+
+def read_abstention(part: str | None = None, folder: Path = NEEDS) -> list[Need]:
+    """Read the queries of abstention's own set, which carry no grades; of one part, or all."""
+    try:
+        held = yaml.load(read_text(folder / "abstention.yaml"), Loader=yaml.CSafeLoader)
+        needs = [
+            Need(
+                row["id"],
+                UNANSWERABLE if kind == UNANSWERABLE else ANSWERABLE,
+                (),
+                row["en"],
+                {language: row[language.value] for language in Language},
+                {},
+                (),
+            )
+            for kind in (UNANSWERABLE, ANSWERABLE)
+            for row in held[kind]
+        ]
+    except (yaml.YAMLError, KeyError, TypeError) as exc:
+        raise Unreadable(f"abstention.yaml lacks or misuses {exc}", "topics") from exc
+    return [need for need in needs if part in (None, need.part)]
+
+
+def fold_of(identifier: str, folds: int) -> int:
+    """Return the fold of a need in cross-validation; it does not depend on the part."""
+    return hashlib.sha256(f"fold {identifier}".encode()).digest()[0] % folds
 
 
 def qrels_of(needs: Sequence[Need]) -> dict[str, dict[str, int]]:

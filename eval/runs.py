@@ -27,7 +27,7 @@ def make_run(
             answers = search(topic.query, depth)
         except (QueryEmpty, QueryTooLong):
             answers = []
-        run[topic.id] = _strictly_falling(answers)
+        run[topic.id] = strictly_falling(answers)
         progress(done)
     return run
 
@@ -60,7 +60,8 @@ def read_run(path: Path) -> Run:
     return run
 
 
-def _strictly_falling(answers: Sequence[tuple[str, float]]) -> dict[str, float]:
+def strictly_falling(answers: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Return document → score, each lower than the one before; a document counts once."""
     falling: dict[str, float] = {}
     last = float("inf")
     for document, score in answers:

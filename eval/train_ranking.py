@@ -1,10 +1,8 @@
-"""Learn the weights of search/ranking.py and search/abstention.py: `make train-search`.
+"""Learn the weights of search/ranking.py: `make train-search`.
 
 A listwise model: the softmax over a query's candidates is to put its mass where the grades are.
 One set of weights for all queries, and for each length of query a departure from it that costs
-five times as much. Abstention is a logistic model that weighs answerable and unanswerable needs
-alike; its threshold lets FALSE_ALARMS of the answerable ones fall below. Only the development part
-is seen. Needs scipy (a development dependency).
+five times as much. Only the development part is seen. Needs scipy (a development dependency).
 """
 
 from __future__ import annotations
@@ -19,19 +17,14 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from eval.needs import UNANSWERABLE, Need, read_needs
-from search.abstention import FEATURES as FITTING
-from search.abstention import FILE as FITNESS_FILE
-from search.abstention import Fitness, describe
 from search.model import Language
 from search.opening import open_service
-from search.ranking import FEATURES, WEIGHTS_FILE, Length, Weights, length_of
+from search.ranking import FEATURES, WEIGHTS_FILE, Candidates, Length, Weights, length_of
 from search.service import SearchService
 from search.settings import load_settings
 
 COST = 0.002  # of a weight's square
 OWN_COST = 5 * COST  # of a departure's square
-FITNESS_COST = 0.02
-FALSE_ALARMS = 0.02  # of the answerable queries, in the development part
 FICTIONAL = -2.0  # a rule, not learned: matters written for training stand behind real ones
 START = {"meaning": 0.4, "phrasing": 0.4, "words": 0.4}
 
@@ -55,12 +48,26 @@ def examples(service: SearchService, needs: Sequence[Need]) -> list[Example]:
             continue
         for language in Language:
             query = need.queries[language]
-            held = service.ask(query).candidates()
-            grades = np.array([float(need.grades.get(group, 0)) for group in held.groups])
-            if grades.sum() > 0:
-                length = length_of(len(query.split()))
-                found.append(Example(held.matrix, grades / grades.sum(), length))
+            example = example_of(service.ask(query).candidates(), need, query)
+            if example:
+                found.append(example)
     return found
+
+
+def example_of(held: Candidates, need: Need, query: str) -> Example | None:
+    """Return what a query's candidates teach, None where no answer is among them."""
+    grades = np.array([float(need.grades.get(group, 0)) for group in held.groups])
+    if grades.sum() <= 0:
+        return None
+    return Example(held.matrix, grades / grades.sum(), length_of(len(query.split())))
+
+
+def untrained() -> Weights:
+    """Return the weights that learning begins with: the three arms alike."""
+    start = np.array(
+        [FICTIONAL if name == "training" else START.get(name, 0.0) for name in FEATURES]
+    )
+    return Weights(dict.fromkeys(Length, start))
 
 
 def fit(given: Sequence[Example]) -> Weights:
@@ -91,50 +98,6 @@ def fit(given: Sequence[Example]) -> Weights:
     return Weights(weights)
 
 
-def fitness_examples(
-    service: SearchService, needs: Sequence[Need]
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Return a row of the features of abstention per query, and whether it is answerable."""
-    rows, answerable = [], []
-    for need in needs:
-        for language in Language if need.type != "citation" else ():
-            asked = service.ask(need.queries[language])
-            rows.append(describe(asked.arms, len(asked.parsed.terms), len(asked.named)))
-            answerable.append(need.type != UNANSWERABLE)
-    return np.array(rows), np.array(answerable)
-
-
-def fit_fitness(rows: Floats, answerable: npt.NDArray[np.bool_]) -> Fitness:
-    """Return the logistic model with the least loss, both kinds of query weighing the same."""
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    normed = (rows - mean) / spread
-    sign = np.where(answerable, 1.0, -1.0)
-    share = np.where(answerable, 1 / answerable.sum(), 1 / (~answerable).sum())
-
-    def loss(given: Floats) -> tuple[float, Floats]:
-        margin = sign * (normed @ given[:-1] + given[-1])
-        total = float(
-            (share * np.logaddexp(0, -margin)).sum() + FITNESS_COST * (given[:-1] ** 2).sum()
-        )
-        slope = -(sign * share / (1 + np.exp(margin)))
-        return total, np.append(normed.T @ slope + 2 * FITNESS_COST * given[:-1], slope.sum())
-
-    learned = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B").x[:-1]
-    threshold = float(np.quantile(normed[answerable] @ learned, FALSE_ALARMS))
-    return Fitness(mean, spread, learned, threshold)
-
-
-def write_fitness(fitness: Fitness) -> None:
-    """Write the file that ships."""
-    columns = {"mean": fitness.mean, "spread": fitness.spread, "weights": fitness.weights}
-    table: dict[str, object] = {
-        key: {name: round(float(value), 5) for name, value in zip(FITTING, of, strict=True)}
-        for key, of in columns.items()
-    }
-    text = json.dumps(table | {"threshold": round(fitness.threshold, 5)}, indent=1)
-    FITNESS_FILE.write_text(text + "\n", "utf-8")
-
-
 def write_weights(weights: Weights) -> None:
     """Write the file that ships."""
     table = {
@@ -152,7 +115,6 @@ def main() -> None:
     needs = read_needs(part="dev")
     given = examples(service, needs)
     write_weights(fit(given))
-    write_fitness(fit_fitness(*fitness_examples(service, needs)))
     sys.stdout.write(f"{WEIGHTS_FILE.name}: learned from {len(given)} queries\n")
     service.close()
 
