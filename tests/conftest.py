@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.ocr.engine import languages
 from tests.support import SHARED, tamyeez
 
 
@@ -27,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip by name what this machine cannot run, saying what is missing."""
     reasons = {
         "browser": None if shutil.which("chromium") else "Debian's chromium is not installed",
+        "ocr": None if "ara" in languages() else "tesseract-ocr and -ara are not installed",
         "shared": None if SHARED.is_dir() else "the reference files ../shared are not there",
     }
     for item in items:

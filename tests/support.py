@@ -29,7 +29,14 @@ def small_corpus() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="tamyeez-corpus-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     corpus = ROOT / "corpus"
-    for name in ("register.yaml", "concepts.yaml", "concepts", "offences", "vectors.npz"):
+    for name in (
+        "register.yaml",
+        "concepts.yaml",
+        "concepts",
+        "offences",
+        "coverage",
+        "vectors.npz",
+    ):
         if (corpus / name).exists():
             (folder / name).symlink_to(corpus / name)
     (folder / "instruments").mkdir()

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import io
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pypdf
 import pytest
-import uvicorn
 
-from tests.e2e.test_pages_in_chromium import AXE, START_S
+from tests.e2e.conftest import served, violations
 from tests.service.fake_distinction import FakeDistinctionService
-from web.app import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -31,55 +25,8 @@ STATUS = {"ar": ("متحقق", "غير معلوم"), "en": ("met", "unknown")}
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The address of a server over the fake service."""
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(FakeDistinctionService(), "9.9.9"), log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + START_S
-    while not server.started:
-        assert time.monotonic() < deadline, "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(START_S)
-    sock.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """Debian's Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium, site) -> Iterator[object]:
-    """A page that reports what it complains of and asks for nothing from elsewhere."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=site)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if urlsplit(request.url).hostname == "127.0.0.1"
-            else complaints.append(f"asked for {request.url}")
-        ),
-    )
-    yield page
-    context.close()
-    assert complaints == []
+    with served(FakeDistinctionService()) as address:
+        yield address
 
 
 def ask(page, language: str) -> None:
@@ -171,9 +118,9 @@ def test_a_link_into_a_folded_offence_opens_it(page) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_everything_works_without_scripts(chromium, site, language: str) -> None:
+def test_everything_works_without_scripts(browser, site, language: str) -> None:
     met, unknown = STATUS[language]
-    context = chromium.new_context(java_script_enabled=False, base_url=site)
+    context = browser.new_context(java_script_enabled=False, base_url=site)
     page = context.new_page()
     ask(page, language)
     status = page.locator(".matrix a[data-element='trafficking.means'] .status-word")
@@ -198,16 +145,11 @@ def test_on_paper_what_is_folded_lies_open(page) -> None:
     assert page.locator(".notice-aid").is_visible()
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not in build/ (npm install axe-core)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_axe_finds_nothing(chromium, site, language: str, scheme: str) -> None:
-    # axe takes joined Arabic letters for icons and does not look at their contrast; here it does.
-    source = AXE.read_text(encoding="utf-8")
-    patched = source.replace("&& !_isIconLigature(vChild)", "")
-    assert patched != source
+def test_axe_finds_nothing(browser, site, axe: str, language: str, scheme: str) -> None:
     for width in (390, 1440):
-        context = chromium.new_context(
+        context = browser.new_context(
             color_scheme=scheme,
             base_url=site,
             bypass_csp=True,
@@ -215,16 +157,10 @@ def test_axe_finds_nothing(chromium, site, language: str, scheme: str) -> None:
         )
         page = context.new_page()
         page.goto(f"/{language}/distinguish")
-        _run_axe(page, patched)
+        assert violations(page, axe) == []
         ask(page, language)
         page.check("#strike-1")
         page.wait_for_selector(".changed")
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        _run_axe(page, patched)
+        assert violations(page, axe) == []
         context.close()
-
-
-def _run_axe(page, source: str) -> None:
-    page.evaluate(source)
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    assert [(v["id"], [n["html"][:140] for n in v["nodes"]]) for v in found] == []

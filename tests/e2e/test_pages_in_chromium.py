@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
-import uvicorn
 
+from tests.e2e.conftest import overflow, served
 from tests.service.fake_service import FakeService
-from tests.support import ROOT
-from web.app import create_app
 
 pytestmark = pytest.mark.browser
 
-START_S = 20
-AXE = ROOT / "build" / "node_modules" / "axe-core" / "axe.js"
 PLACES = (
     "/",
     "/?q=consent",
@@ -40,55 +33,8 @@ PLACES = (
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The address of a server over the fake collection."""
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(FakeService(), "9.9.9"), log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + START_S
-    while not server.started:
-        assert time.monotonic() < deadline, "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(START_S)
-    sock.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """Debian's Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser, site) -> Iterator[object]:
-    """A page that reports what it complains of and asks for nothing from elsewhere."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=site)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if urlsplit(request.url).hostname == "127.0.0.1"
-            else complaints.append(f"asked for {request.url}")
-        ),
-    )
-    yield page
-    context.close()
-    assert complaints == []
+    with served(FakeService()) as address:
+        yield address
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -97,8 +43,7 @@ def test_no_page_scrolls_sideways(page, language: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     for place in PLACES:
         page.goto(f"/{language}{place}")
-        page.evaluate("document.fonts.ready")
-        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        over = overflow(page)
         assert over <= 0, f"{language}{place} is {over} px too wide at {width}"
 
 
@@ -242,21 +187,3 @@ def test_every_drawing_is_shown_beside_its_table(page, language: str) -> None:
         page.wait_for_function(
             f"document.querySelectorAll('img.chart')[{n}].naturalWidth > 0", timeout=5000
         )
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not in build/ (npm install axe-core)")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_axe_finds_nothing(browser, site, language: str, scheme: str) -> None:
-    # axe takes joined Arabic letters for icons and does not look at their contrast; here it does.
-    source = AXE.read_text(encoding="utf-8")
-    patched = source.replace("&& !_isIconLigature(vChild)", "")
-    assert patched != source
-    context = browser.new_context(color_scheme=scheme, base_url=site, bypass_csp=True)
-    page = context.new_page()
-    for place in PLACES:
-        page.goto(f"/{language}{place}")
-        page.evaluate(patched)
-        found = page.evaluate("axe.run().then(result => result.violations)")
-        assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == [], place
-    context.close()

@@ -150,7 +150,7 @@ def test_what_a_parser_raises_is_one_sentence(tmp_path: Path, monkeypatch) -> No
         def fail(*_: object, error: Exception = trouble) -> None:
             raise error
 
-        monkeypatch.setattr(pdf, "_lay_out", fail)
+        monkeypatch.setattr(pdf, "lay_out", fail)
         with pytest.raises(Unreadable) as caught:
             read(path)
         assert caught.value.reason == "damaged"

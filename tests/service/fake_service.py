@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from search.comparison import compare_words
 from search.coverage import Coverage
 from search.errors import (
     BadIdentifier,
@@ -70,6 +71,7 @@ from search.results import (
     WorkSummary,
 )
 from search.statistics import Statistics, count_matters
+from search.versions import ChangeKind, FormerText, ShownChange, TextChange, Version, VersionView
 
 AR, EN = Language.AR, Language.EN
 HOSTILE = "<script>alert('x')</script> \"quoted\" & \u202eabc"
@@ -369,6 +371,19 @@ def _training() -> tuple[Judgment, tuple[tuple[Section, tuple[Expression, ...]],
 JUDGMENTS = {judgment.id: (judgment, sections) for judgment, sections in (_reported(), _training())}
 
 
+def _history(unit: str, work: str) -> tuple[VersionView, ...]:
+    """One earlier version, whose article said something else and something hostile."""
+    before, after = f"يعاقب بالحبس خمس سنوات {HOSTILE}", "يعاقب بالحبس سبع سنوات"
+    change = TextChange(unit, AR, ChangeKind.CHANGED, before, after)
+    former = FormerText(unit, AR, Authority.OFFICIAL, before)
+    when = ("2026-01-02T03:04:05+00:00", "2026-02-03T04:05:06+00:00")
+    version = Version(work, "law.txt", "0" * 64, None, *when, (former,), (change,))
+    name = Bilingual("المادة 1", "Article 1")
+    wording = compare_words(AR, before, after)
+    shown = ShownChange(unit, name, AR, ChangeKind.CHANGED, wording, before, after)
+    return (VersionView(version, (shown,)),)
+
+
 def _spans(text: str, *words: str) -> tuple[tuple[int, int], ...]:
     return tuple((text.find(word), text.find(word) + len(word)) for word in words if word in text)
 
@@ -584,6 +599,10 @@ class FakeService:
             ),
         )
 
+    def history(self, work: str) -> tuple[VersionView, ...]:
+        """Return one earlier version of the sample law."""
+        return _history(f"{work}/art-1", work) if work == SAMPLE.id else ()
+
     def instrument(self, work: str) -> InstrumentView:
         """Return one of the two laws."""
         parse_work(work)
@@ -602,6 +621,10 @@ class FakeService:
             if law.id == work
         )
         return InstrumentView(laws[work], entries, (Authority.OFFICIAL, Authority.DIGEST))
+
+    def texts(self, work: str) -> dict[str, tuple[Expression, ...]]:
+        """Return the texts of one of the two laws."""
+        return {unit: expressions_of(unit) for unit in PROVISIONS if unit.startswith(f"{work}/")}
 
     def provision(self, unit: str, as_at: dt.date | None = None) -> ProvisionView:
         """Return a provision; nothing was in force before 2013."""
@@ -669,6 +692,10 @@ class FakeService:
         return JudgmentView(
             judgment, sections, tuple(map(_reference, judgment.provisions)), CONCEPTS
         )
+
+    def matters(self) -> tuple[Judgment, ...]:
+        """Return both matters, whole."""
+        return tuple(judgment for judgment, _ in JUDGMENTS.values())
 
     def concepts(self) -> tuple[Concept, ...]:
         return GLOSSARY

@@ -9,8 +9,9 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
+from search.facets import TRAITS
 from tests.service.asgi_client import Client
-from tests.service.fake_service import FakeService
+from tests.service.fake_service import SAMPLE, FakeService
 from web.app import create_app
 
 ADDRESSES = {
@@ -21,6 +22,7 @@ ADDRESSES = {
         "instrument",
         "authority",
         "as_at",
+        *TRAITS,
         "limit",
         "offset",
         "expand",
@@ -28,6 +30,7 @@ ADDRESSES = {
     "/api/cite": {"text"},
     "/api/instruments": set(),
     "/api/instruments/{id}": {"id"},
+    "/api/instruments/{id}/history": {"id"},
     "/api/provisions/{id}": {"id", "as_at"},
     "/api/judgments": set(),
     "/api/judgments/{id}": {"id"},
@@ -39,6 +42,11 @@ ADDRESSES = {
     "/api/stale-references": set(),
     "/api/concepts/{id}": {"id"},
     "/api/statistics": set(),
+    "/api/instruments/{id}/akoma-ntoso": {"id", "lang"},
+    "/api/reference": {"id", "format", "lang"},
+    "/api/linked-data": {"id", "lang"},
+    "/api/provisions.csv": set(),
+    "/api/matters.csv": set(),
 }
 
 
@@ -66,6 +74,8 @@ def test_search_has_the_contracts_shape(client: Client) -> None:
         "facets",
         "concepts",
         "nothing_fits",
+        "labels",
+        "did_you_mean",
     }
     result = answer["results"][0]
     assert {"id", "kind", "title", "score", "passages", "why", "treatment"} <= set(result)
@@ -162,6 +172,19 @@ def test_other_methods_are_refused(client: Client, method: str) -> None:
     answer = client.request(method, "/api/search?q=x")
     assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
     assert "GET" in answer.headers["allow"]
+
+
+def test_the_history_of_an_instrument(client: Client) -> None:
+    answer = client.get(f"/api/instruments/{SAMPLE.id}/history").json()
+    assert answer["instrument"] == SAMPLE.id
+    [version] = answer["versions"]
+    assert version["version"]["replaced_at"] == "2026-02-03T04:05:06Z"
+    [change] = version["changes"]
+    assert (change["kind"], change["citation"]["en"]) == ("changed", "Article 1")
+    changed = [
+        stretch["text"].strip() for stretch in change["wording"]["right"] if stretch["changed"]
+    ]
+    assert changed == ["سبع"]
 
 
 def test_a_large_body_is_refused(client: Client) -> None:

@@ -106,6 +106,7 @@ def test_item_is_read_into_the_catalogue_s_values(item: BundleItem) -> None:
         contribution.sections,
         contribution.concepts,
         contribution.offences,
+        contribution.duties,
     )
     assert any(held)
 

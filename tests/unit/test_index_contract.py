@@ -395,3 +395,21 @@ def test_only_one_builds_at_a_time(store: IndexStore, points: list[Point]) -> No
     builder.add(points)
     builder.publish(manifest_for(points))
     store.build().discard()
+
+
+def test_former_generations_can_be_forgotten(
+    store: IndexStore, points: list[Point], tmp_path: Path
+) -> None:
+    for held in (points[:5], points[5:8], points[8:12]):
+        publish(store, held)
+    store.forget_former()
+    store.forget_former()
+    index = store.open()
+    assert index.count() == 4
+    index.close()
+    folder = tmp_path / "index" / "generations"
+    if folder.is_dir():
+        assert len(list(folder.iterdir())) == 1
+    else:
+        names = [c.name for c in store._connection.client.get_collections().collections]
+        assert len([name for name in names if name.startswith(store._prefix)]) == 1

@@ -125,9 +125,25 @@ def test_the_longer_name_wins() -> None:
 
 
 def test_abstention_is_described_whatever_was_found() -> None:
-    empty = describe({}, 0, 0)
+    empty = describe({}, 0, 0, 0.0)
     assert empty.shape == (len(FITTING),)
     assert np.isfinite(empty).all()
     strong = {MEANING: [Scored("p", "g", 0.8, 0)], PHRASING: [Scored("q", "g", 0.95, 0)]}
     fitness = shipped_fitness()
-    assert fitness.score(describe(strong, 3, 2)) > fitness.score(empty)
+    assert fitness.score(describe(strong, 3, 2, 0.0)) > fitness.score(empty)
+
+
+def test_a_short_term_is_not_taken_for_a_concept_of_another_ending() -> None:
+    police = Concept("police", Bilingual("الشرطة", "police"), "actor", alt_ar=("شرطي",))
+    victim = Concept("victim", Bilingual("ضحية", "victim"), "actor")
+    thesaurus = Thesaurus.of([police, victim])
+    assert thesaurus.find("شروط الترخيص") == []
+    for text, concept in (("بلاغ للشرطة", "police"), ("حقوق الضحايا", "victim")):
+        assert [found.id for found in thesaurus.find(text)] == [concept]
+
+
+def test_a_vector_of_another_embedder_counts_neither_way() -> None:
+    fitness = shipped_fitness()
+    place = FITTING.index("scope")
+    assert fitness.scope(np.zeros(len(fitness.direction) + 1)) == fitness.mean[place]
+    assert fitness.scope(fitness.direction) > fitness.scope(-fitness.direction)
