@@ -42,7 +42,9 @@ _UNMAPPED = 3
 # Letters that two readings do not share; a bold line printed twice is counted once by us.
 _MISSED_SHARE = 0.02
 _MISSED = 10
-_HEADER_LETTERS = 12  # of a line that comes again on page after page
+# A line that comes again on most pages in columns: its letters, and on how many of them.
+_HEADER_LETTERS = 12
+_MOST = 0.75
 # What is wrong with a page, in the order in which it is said; {} becomes the pages.
 _SKEW = "the text of {} stands sideways"
 _NO_MAP = "the text of {} cannot be read reliably: fonts without a letter map"
@@ -254,7 +256,8 @@ def _refuse_headers_inside(texts: list[list[str]], pages: list[_Page], name: str
         for line in {line for line in lines if letters_in(line) >= _HEADER_LETTERS}:
             if page.gutter is not None:
                 standing.setdefault(line, []).append(number)
-    repeated = [on for on in standing.values() if len(on) >= max(3, len(pages) / 3)]
+    parted = sum(page.gutter is not None for page in pages)
+    repeated = [on for on in standing.values() if len(on) >= max(3, _MOST * parted)]
     if repeated:
         found = sorted({number for on in repeated for number in on})
         what = _MIXED.format(_pages(found))

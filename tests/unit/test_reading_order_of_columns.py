@@ -7,6 +7,8 @@ import pytest
 from ingest.readers.page_columns import Row, Segment, blocks, gutter_of
 from ingest.readers.page_glyphs import Glyph
 from ingest.readers.page_order import is_mixed
+from ingest.readers.pdf import _Page, _refuse_headers_inside
+from search.errors import Unreadable
 
 UNIT = 7.0
 GUTTER = 300.0
@@ -93,3 +95,14 @@ def test_a_header_and_a_page_number_in_the_gutter_do_not_push_it_to_an_edge() ->
         [310] * 20,
         [40] * 20,
     ]
+
+
+@pytest.mark.parametrize(("gutter", "refused"), [(GUTTER, True), (None, False)])
+def test_a_running_header_among_the_lines_of_columns_is_refused(gutter, refused) -> None:
+    texts = [[f"rule {n}", "The Official Gazette", f"more of {n}"] for n in range(4)]
+    pages = [_Page(lines, gutter=gutter) for lines in texts]
+    if not refused:
+        _refuse_headers_inside(texts, pages, "law.pdf")
+        return
+    with pytest.raises(Unreadable, match="columns of pages 1, 2, 3, 4"):
+        _refuse_headers_inside(texts, pages, "law.pdf")
