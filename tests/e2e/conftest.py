@@ -72,9 +72,9 @@ def real_site(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     service.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """Debian's Chromium, one for the session."""
+    """Debian's Chromium, one a module: while it is open, nothing else here may run a loop."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)

@@ -38,6 +38,11 @@ def site(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     service.close()
 
 
+def unfold(page) -> None:
+    """Open what is folded, so that its fields can be written in."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_trainers_journey(page, language: str, tmp_path: Path) -> None:
     page.goto(f"/{language}/")
@@ -51,12 +56,14 @@ def test_a_trainers_journey(page, language: str, tmp_path: Path) -> None:
     assert any(SAID[language][0] in text for text in headings)
     assert page.locator("p", has_text=SAID[language][1]).count() == 1
 
+    unfold(page)
     page.fill("#guidance-ar-0", "الهاتف 99887766")
     page.click("button[value='participant.json']")
     page.wait_for_selector("[role=alert]")
     assert "99887766" in page.locator(".case-found").text_content()
     assert page.input_value("#guidance-ar-0") == "الهاتف 99887766"
 
+    unfold(page)
     page.fill("#guidance-ar-0", "جواب مختوم")
     page.click(f"button[value='add:{TOLD}']")
     own = page.locator("input[value='own-1']").get_attribute("name").split(".")[1]

@@ -29,7 +29,7 @@ BAD = {
     "blank.txt": (b" \n\n ", "empty"),
     "encrypted.pdf": (encrypted_pdf(), "encrypted"),
     "truncated.pdf": (encrypted_pdf()[:200], "damaged"),
-    "picture.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "binary"),
+    "picture.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "damaged"),
     "wrong-encoding.txt": (bytes(range(128, 256)) * 20, "encoding"),
     "sequence.txt": (
         "\n".join(f"مادة {n}\nنص المادة هنا.\n" for n in (1, 2, 71, 4)).encode(),

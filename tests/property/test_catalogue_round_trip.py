@@ -47,6 +47,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: words,
     int: st.integers(-(2**31), 2**31 - 1),
     bool: st.booleans(),
+    float: st.floats(0, 1),
     dt.date: st.dates(dt.date(1000, 1, 1)),
     type(None): st.none(),
     Bilingual: labels,

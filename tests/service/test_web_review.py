@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import httpx
 import pytest
@@ -161,7 +162,8 @@ def test_it_is_offered_only_where_no_other_machine_reaches_it(
         handed.append(desk)
         raise Served
 
-    for name in ("open_parts", "_catch_up", "open_cabinet"):
+    monkeypatch.setattr(serving, "open_parts", lambda *_args, **_kwargs: MagicMock())
+    for name in ("_catch_up", "open_cabinet"):
         monkeypatch.setattr(serving, name, lambda *_args, **_kwargs: None)
     monkeypatch.setattr(serving, "service_of", lambda *_args, **_kwargs: Quiet())
     monkeypatch.setattr(serving, "create_app", create)
