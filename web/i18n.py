@@ -121,7 +121,7 @@ def label(language: Language, prefix: str, value: str) -> str:
 
 def plural_form(language: Language, n: int) -> str:
     """Return the plural form CLDR gives for a whole number."""
-    if language is Language.EN:
+    if language == Language.EN:
         return "one" if n == 1 else "other"
     if n in (0, 1, 2):
         return ("zero", "one", "two")[n]
@@ -140,19 +140,19 @@ def count(language: Language, key: str, n: int) -> str:
 
 def number(language: Language, n: int) -> str:
     """Return a number with separators of thousands."""
-    if language is Language.EN:
+    if language == Language.EN:
         return f"{n:,}"
     return f"{n:,}".replace(",", "٬").translate(_ARABIC_INDIC)
 
 
 def percent(language: Language, share: float) -> str:
     """Return a share of one in percent, rounded."""
-    return number(language, round(share * 100)) + ("%" if language is Language.EN else "٪")
+    return number(language, round(share * 100)) + ("%" if language == Language.EN else "٪")
 
 
 def digits(language: Language, text: str) -> str:
     """Return a label of ours with the digits of its language."""
-    if language is Language.EN:
+    if language == Language.EN:
         return text
     return _OWN_DIGITS.sub(lambda m: m.group().replace(".", "٫").translate(_ARABIC_INDIC), text)
 
@@ -170,7 +170,7 @@ def clause(language: Language, path: str) -> str:
     names = []
     for segment in path.split("/"):
         kind, _, mark = segment.partition("-")
-        if language is Language.AR and len(mark) == 1 and "a" <= mark <= "z":
+        if language == Language.AR and len(mark) == 1 and "a" <= mark <= "z":
             mark = _ABJAD[ord(mark) - ord("a")]
         wording = CATALOGUES[language].get(f"clause.{kind}")
         names.append(f"{wording} {digits(language, mark)}" if wording else segment)
@@ -219,7 +219,7 @@ def error_sentence(language: Language, error: TamyeezError) -> str:
             return wording.format(**details)
     except KeyError:  # the error lacks a detail; to say less is better than to fail here
         pass
-    if language is Language.EN and error.status < 500:
+    if language == Language.EN and error.status < 500:
         return str(error)
     return message(language, "error.error")
 

@@ -82,6 +82,11 @@ def browser() -> Iterator[object]:
         chromium.close()
 
 
+def _refused(message: str) -> bool:
+    """Say whether Chromium speaks of a form that was refused on purpose."""
+    return "status of 400" in message
+
+
 @pytest.fixture
 def page(browser, site: str) -> Iterator[object]:
     """A wide page of `site` that reports what it complains of, and asks for nothing elsewhere."""
@@ -90,7 +95,7 @@ def page(browser, site: str) -> Iterator[object]:
     page = context.new_page()
     page.set_default_timeout(30_000)
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda message: _refused(message.text) or complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "request",
