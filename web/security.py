@@ -35,7 +35,7 @@ _PAGE_CACHE = "private, no-cache"
 _STATIC_CACHE = "public, max-age=86400"
 # A scanned page under review, or a note, may name persons: not even the reader's browser keeps it.
 _NO_CACHE = "no-store"
-_PERSONAL = re.compile(r"/[a-z]{2,3}/(review|work)(/|$)")
+_PERSONAL = re.compile(r"/[a-z]{2,3}/(review|my-work)(/|$)")
 
 
 class Guard:

@@ -53,7 +53,7 @@ class WorkPages:
         self._renderer = renderer
         self._language = language
         self._version = version
-        self._home = f"/{language}/work"
+        self._home = f"/{language}/my-work"
         self.router = APIRouter(prefix=self._home, include_in_schema=False)
         for path, show in (
             ("", self.overview),

@@ -1,4 +1,4 @@
-"""One's work as JSON: the same as its pages, under /api/work."""
+"""One's work as JSON: the same as its pages, under /api/my-work."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def refuse_others(request: Request) -> None:
 def work_api(work: WorkService) -> APIRouter:
     """Build the routes of one's work."""
     router = APIRouter(
-        prefix="/api/work",
+        prefix="/api/my-work",
         tags=["My work"],
         responses=_ANSWERS,
         dependencies=[Depends(refuse_others)],

@@ -51,9 +51,9 @@ REAL = (
     "/compare?left=kw-law-2013-91/art-1&right=kw-law-2013-91/art-2&also=kw-law-2013-91/art-3",
     "/record?q=visa trading",
     "/record/check",
-    "/work",
-    "/work/notes/new?target=kw-law-2013-91/art-2",
-    "/work/export",
+    "/my-work",
+    "/my-work/notes/new?target=kw-law-2013-91/art-2",
+    "/my-work/export",
 )
 
 

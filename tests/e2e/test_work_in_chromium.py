@@ -74,7 +74,7 @@ def test_a_note_is_written_and_found_again(page, language: str, width: int) -> N
     page.get_by_role("button", name=words["save"], exact=True).click()
     page.get_by_role("status").wait_for()
     assert overflow(page) <= 0
-    page.goto(f"/{language}/work")
+    page.goto(f"/{language}/my-work")
     page.get_by_label(words["find"]).fill(words["asked"])
     page.keyboard.press("Enter")
     page.get_by_text(words["note"]).first.wait_for()
@@ -86,7 +86,7 @@ def test_a_search_is_kept_recorded_and_reproduced(page, tmp_path: Path, language
     words = WORDS[language]
     page.goto(f"/{language}/?q=visa trading")
     page.get_by_role("button", name=words["keep"]).click()
-    page.wait_for_url("**/work/searches/*")
+    page.wait_for_url("**/my-work/searches/*")
     page.goto(f"/{language}/?q=visa trading")
     page.get_by_role("link", name=words["record"]).click()
     assert overflow(page) <= 0

@@ -76,7 +76,7 @@ def send(client: Client, method: str, path: str, body: object) -> httpx.Response
 
 
 def note(client: Client, text: str = "to be read", **more: object) -> dict[str, object]:
-    answer = send(client, "POST", "/api/work/notes", {"target": ART_2, "text": text, **more})
+    answer = send(client, "POST", "/api/my-work/notes", {"target": ART_2, "text": text, **more})
     assert answer.status_code == 201, answer.text
     return answer.json()["note"]
 
@@ -170,51 +170,51 @@ def test_the_command_records_and_replays(collection: Path, tmp_path: Path) -> No
 
 
 def test_a_note_goes_through_pages(client: Client) -> None:
-    form = client.get(f"/ar/work/notes/new?target={ART_2}")
+    form = client.get(f"/ar/my-work/notes/new?target={ART_2}")
     assert "القانون رقم ٩١ لسنة ٢٠١٣" in form.text
     fields = {"target": ART_2, "text": "حُجزت الجوازات", "labels": "قصد، حجز"}
-    saved = post(client, "/ar/work/notes/new", fields)
+    saved = post(client, "/ar/my-work/notes/new", fields)
     assert saved.status_code == 303
     page = client.get(saved.headers["location"])
     assert "حُفظت." in page.text
     assert 'value="قصد، حجز"' in page.text
-    assert "حُجزت الجوازات" in client.get("/ar/work?words=جواز").text
-    assert "حُجزت الجوازات" not in client.get("/ar/work?words=camel").text
+    assert "حُجزت الجوازات" in client.get("/ar/my-work?words=جواز").text
+    assert "حُجزت الجوازات" not in client.get("/ar/my-work?words=camel").text
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_conflict_shows_both_texts_and_loses_neither(client: Client, language: str) -> None:
     held = note(client, "as opened")
-    path = f"/{language}/work/notes/{held['id']}"
+    path = f"/{language}/my-work/notes/{held['id']}"
     assert post(client, path, {"text": "theirs", "version": "1"}).status_code == 303
     conflict = post(client, path, {"text": "mine", "version": "1"})
     assert conflict.status_code == 409
     assert "theirs" in conflict.text
     assert "mine</textarea>" in conflict.text
     assert 'name="version" value="2"' in conflict.text
-    answer = send(client, "PUT", f"/api/work/notes/{held['id']}", {"text": "x", "version": 1})
+    answer = send(client, "PUT", f"/api/my-work/notes/{held['id']}", {"text": "x", "version": 1})
     assert (answer.status_code, answer.json()["code"]) == (409, "edit-conflict")
 
 
 def test_too_long_a_note_is_not_lost_to_its_writer(client: Client) -> None:
     fields = {"target": ART_2, "text": "word " * 5000, "labels": ""}
-    page = post(client, "/en/work/notes/new", fields)
+    page = post(client, "/en/my-work/notes/new", fields)
     assert page.status_code == 422
     assert "20,000" in page.text
     assert "word word" in page.text
 
 
 def test_hostile_words_stay_words(client: Client) -> None:
-    folder = send(client, "POST", "/api/work/folders", {"name": HOSTILE}).json()["id"]
+    folder = send(client, "POST", "/api/my-work/folders", {"name": HOSTILE}).json()["id"]
     held = note(client, HOSTILE, labels=["<b>x</b>"], folder=folder)
-    send(client, "POST", "/api/work/searches", {"name": HOSTILE, "query": {"q": "<i>q</i>"}})
-    post(client, "/en/work/facts", {"facts": FACTS + HOSTILE})
+    send(client, "POST", "/api/my-work/searches", {"name": HOSTILE, "query": {"q": "<i>q</i>"}})
+    post(client, "/en/my-work/facts", {"facts": FACTS + HOSTILE})
     for path in ("", f"?folder={folder}", "/export", f"/notes/{held['id']}"):
-        page = client.get(f"/en/work{path}").text
+        page = client.get(f"/en/my-work{path}").text
         assert "<script>alert" not in page
         assert "<b>x" not in page
         assert "49" not in re.sub(r"[0-9a-f]{16}|\?v=[0-9a-f]+", "", page)
-    assert client.get("/en/work/export.json").json()["notes"][0]["text"] == HOSTILE
+    assert client.get("/en/my-work/export.json").json()["notes"][0]["text"] == HOSTILE
 
 
 @pytest.mark.parametrize(
@@ -230,65 +230,65 @@ def test_another_sites_form_changes_nothing(
 ) -> None:
     note(client)
     fields = {"name": "x", "facts": FACTS, "q": "x", "sure": "yes", "target": ART_2, "last": "1"}
-    assert post(client, f"/en/work/{path}", fields, **headers).status_code == 403
-    held = client.get("/api/work/export").json()
+    assert post(client, f"/en/my-work/{path}", fields, **headers).status_code == 403
+    held = client.get("/api/my-work/export").json()
     assert [len(held[part]) for part in ("notes", "folders", "searches", "facts")] == [1, 0, 0, 0]
 
 
 def test_another_site_can_neither_read_nor_write_by_the_api(client: Client) -> None:
     held = note(client)
     for method, path in (
-        ("GET", "/api/work/export"),
-        ("DELETE", f"/api/work/notes/{held['id']}"),
-        ("DELETE", "/api/work"),
+        ("GET", "/api/my-work/export"),
+        ("DELETE", f"/api/my-work/notes/{held['id']}"),
+        ("DELETE", "/api/my-work"),
         ("POST", "/api/replay"),
     ):
         assert client.request(method, path, origin="http://evil.example").status_code == 403
-    assert client.get("/api/work/notes").json()["total"] == 1
+    assert client.get("/api/my-work/notes").json()["total"] == 1
 
 
 def test_notes_are_kept_by_no_cache(client: Client) -> None:
-    for path in ("/ar/work", "/api/work/notes", "/en/work/export.json"):
+    for path in ("/ar/my-work", "/api/my-work/notes", "/en/my-work/export.json"):
         assert client.get(path).headers["cache-control"] == "no-store"
 
 
 def test_a_saved_search_goes_through_pages(client: Client) -> None:
-    saved = post(client, "/en/work/searches", {"q": "forced labour", "kind": "statute"})
+    saved = post(client, "/en/my-work/searches", {"q": "forced labour", "kind": "statute"})
     page = client.get(saved.headers["location"]).text
     assert "0 new results" in page
     assert "kind=statute" in page
-    assert post(client, "/en/work/searches", {"q": "", "name": "x"}).status_code == 422
+    assert post(client, "/en/my-work/searches", {"q": "", "name": "x"}).status_code == 422
     search = saved.headers["location"].rpartition("/")[2]
-    new = client.get(f"/api/work/searches/{search}/new").json()
+    new = client.get(f"/api/my-work/searches/{search}/new").json()
     assert new["hits"] == []
     assert new["looked_through"] > 0
-    assert client.request("DELETE", f"/api/work/searches/{search}").status_code == 204
+    assert client.request("DELETE", f"/api/my-work/searches/{search}").status_code == 204
 
 
 def test_facts_are_kept_only_when_saved(client: Client) -> None:
-    assert client.get("/api/work/facts").json() == []
+    assert client.get("/api/my-work/facts").json() == []
     fields = {"facts": FACTS, "date": "2024-01-02", "strike": "1", "assume": "debt:no"}
-    saved = post(client, "/en/work/facts", fields)
+    saved = post(client, "/en/my-work/facts", fields)
     page = client.get(saved.headers["location"]).text
     assert FACTS in page
     assert 'name="assume" value="debt:no"' in page
-    assert client.get("/api/work/facts").json()[0]["assume"] == [["debt", False]]
-    assert post(client, "/en/work/facts", {"facts": " "}).status_code == 422
+    assert client.get("/api/my-work/facts").json()[0]["assume"] == [["debt", False]]
+    assert post(client, "/en/my-work/facts", {"facts": " "}).status_code == 422
 
 
 def test_everything_is_exported_and_deleted(client: Client, copy: Path) -> None:
-    folder = send(client, "POST", "/api/work/folders", {"name": "الملف"}).json()["id"]
+    folder = send(client, "POST", "/api/my-work/folders", {"name": "الملف"}).json()["id"]
     note(client, "unmistakable words", folder=folder, labels=["intent"])
-    page = client.get("/ar/work/export").text
-    paper = docx.Document(io.BytesIO(client.get("/ar/work/export.docx").content))
+    page = client.get("/ar/my-work/export").text
+    paper = docx.Document(io.BytesIO(client.get("/ar/my-work/export.docx").content))
     written = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     for shown in ("الملف", "unmistakable words", "intent"):
         assert shown in page
         assert shown in written
-    assert post(client, "/en/work/delete", {}).status_code == 400  # without the box ticked
-    assert client.get("/api/work/notes").json()["total"] == 1
-    assert post(client, "/en/work/delete", {"sure": "yes"}).status_code == 303
-    assert client.get("/api/work/notes").json()["total"] == 0
+    assert post(client, "/en/my-work/delete", {}).status_code == 400  # without the box ticked
+    assert client.get("/api/my-work/notes").json()["total"] == 1
+    assert post(client, "/en/my-work/delete", {"sure": "yes"}).status_code == 303
+    assert client.get("/api/my-work/notes").json()["total"] == 0
     assert not any(b"unmistakable" in path.read_bytes() for path in copy.glob("work.sqlite*"))
 
 
@@ -299,25 +299,25 @@ def test_the_command_takes_away_and_deletes(client: Client, copy: Path, tmp_path
     assert json.loads(out.read_bytes())["notes"][0]["text"] == "by command"
     assert tamyeez(copy, "work", "delete").returncode == 2
     assert tamyeez(copy, "work", "delete", "--yes").returncode == 0
-    assert client.get("/api/work/notes").json()["total"] == 0
+    assert client.get("/api/my-work/notes").json()["total"] == 0
 
 
 def test_what_is_not_saved_is_not_found(client: Client) -> None:
     for path in ("notes/0", "searches/0", "facts/0"):
-        page = client.get(f"/en/work/{path}")
+        page = client.get(f"/en/my-work/{path}")
         assert page.status_code == 404
         assert "nothing saved" in page.text
-    assert client.get("/api/work/notes/0").json()["code"] == "not-saved"
-    assert client.get("/en/work/notes/new?target=kw-law-1999-1").status_code == 404
-    assert client.get("/en/work/notes/new?target=..").status_code == 400
-    assert client.get("/en/work?page=0").status_code == 400
+    assert client.get("/api/my-work/notes/0").json()["code"] == "not-saved"
+    assert client.get("/en/my-work/notes/new?target=kw-law-1999-1").status_code == 404
+    assert client.get("/en/my-work/notes/new?target=..").status_code == 400
+    assert client.get("/en/my-work?page=0").status_code == 400
 
 
 def test_a_damaged_file_stops_nothing_but_itself(tmp_path: Path, cabinet: Cabinet) -> None:
     (tmp_path / "work.sqlite").write_bytes(b"damaged" * 1000)
     broken = open_cabinet(tmp_path, cabinet.collection)
     client = Client(create_app(FakeService(), "9.9.9", cabinet=broken))
-    page = client.get("/en/work")
+    page = client.get("/en/my-work")
     assert page.status_code == 503
     assert "left as it is" in page.text
     assert str(tmp_path) not in page.text
@@ -328,31 +328,31 @@ def test_a_damaged_file_stops_nothing_but_itself(tmp_path: Path, cabinet: Cabine
 
 def test_without_a_home_there_is_nothing_to_keep_in(copy: Path, cabinet: Cabinet) -> None:
     bare = Client(create_app(FakeService(), "9.9.9"))
-    assert bare.get("/en/work").status_code == 404
-    assert "/work" not in bare.get("/en/?q=consent").text
+    assert bare.get("/en/my-work").status_code == 404
+    assert "/my-work" not in bare.get("/en/?q=consent").text
     shared = open_cabinet(copy, cabinet.collection, with_work=False)
     reached = Client(create_app(FakeService(), "9.9.9", cabinet=shared))
-    assert reached.get("/en/work").status_code == 404
-    assert reached.get("/api/work/notes").status_code == 404
+    assert reached.get("/en/my-work").status_code == 404
+    assert reached.get("/api/my-work/notes").status_code == 404
     assert reached.get("/en/record?q=consent").status_code == 200
 
 
 def test_the_pages_offer_to_keep(client: Client) -> None:
     results = client.get("/en/?q=consent&kind=statute").text
     assert "/en/record?q=consent&amp;kind=statute" in results
-    assert 'action="/en/work/searches"' in results
+    assert 'action="/en/my-work/searches"' in results
     assert (
-        f"/en/work/notes/new?target={ART_2.replace('/', '%2F')}"
+        f"/en/my-work/notes/new?target={ART_2.replace('/', '%2F')}"
         in client.get(f"/en/laws/{ART_2}").text
     )
 
 
 def test_every_operation_is_described(client: Client) -> None:
     openapi = client.get("/openapi.json").json()
-    ours = [o for o in operations(openapi) if re.match("/api/(work|record|replay)", o.route)]
+    ours = [o for o in operations(openapi) if re.match("/api/(my-work|record|replay)", o.route)]
     assert len(ours) == 22
     for path, methods in openapi["paths"].items():
-        for operation in methods.values() if path.startswith("/api/work") else ():
+        for operation in methods.values() if path.startswith("/api/my-work") else ():
             assert {"403", "409", "422", "503"} <= set(operation["responses"])
             for parameter in operation.get("parameters", ()):
                 assert parameter["schema"]["examples"], (path, parameter)
