@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install 
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: install run test lint models eval eval-deidentify bench bench-ingest eval-distinction train-distinction train-search check-corpus vectors schema browser clean
+.PHONY: install run test lint models eval eval-deidentify bench bench-ingest bench-load eval-distinction train-distinction train-search check-corpus vectors schema browser bundle test-bundle clean
 
 install: $(VENV)/.installed
 
@@ -61,6 +61,10 @@ bench: $(VENV)/.installed-dev
 bench-ingest: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.bench.ingest
 
+# twenty people at once, with an ingest beside them: ten minutes each
+bench-load: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.bench.load --ingest
+
 check-corpus: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest tests/unit/test_corpus.py tests/unit/test_corpus_is_up_to_date.py tests/unit/test_offences_data.py
 
@@ -70,6 +74,14 @@ vectors: $(VENV)/.installed
 
 schema: $(VENV)/.installed
 	@$(BIN)/python -m ingest.schema_files
+
+# what a machine without a network is installed from: dist/tamyeez-VERSION-MACHINE.tar
+bundle: $(VENV)/.installed
+	@$(BIN)/python -m deploy.bundling
+
+# the bundle, installed, upgraded and rolled back where there is no network at all: some minutes
+test-bundle: $(VENV)/.installed-dev bundle
+	@TAMYEEZ_BUNDLE="$$(ls -t dist/*.tar | head -1)" $(BIN)/python -m pytest -rs -s tests/delivery/test_bundle_without_network.py
 
 clean:
 	rm -rf $(VENV) var

@@ -83,7 +83,7 @@ def edition_of(items: Sequence[BundleItem]) -> str:
 def load_register(corpus: Path) -> RegisterFile:
     """Read the names of laws we know, held or not."""
     path = corpus / "register.yaml"
-    return _parse(path, RegisterFile) if path.is_file() else RegisterFile(instruments=())
+    return parse_yaml(path, RegisterFile) if path.is_file() else RegisterFile(instruments=())
 
 
 def read_item(item: BundleItem) -> Contribution:
@@ -97,7 +97,7 @@ def read_item(item: BundleItem) -> Contribution:
         return _offences(item)
     if folder == "coverage":
         return _coverage(item)
-    entries = [e for path in item.files for e in _parse(path, ConceptsFile).concepts]
+    entries = [e for path in item.files for e in parse_yaml(path, ConceptsFile).concepts]
     return Contribution(concepts=tuple(concept_of(entry) for entry in entries))
 
 
@@ -111,7 +111,8 @@ def _item(label: str, files: Sequence[Path]) -> BundleItem:
     return BundleItem(label, tuple(files), digest.hexdigest(), size)
 
 
-def _parse(path: Path, model: type[M]) -> M:
+def parse_yaml(path: Path, model: type[M]) -> M:
+    """Read a YAML file of the collection; raise Unreadable naming file, field and fault."""
     data = path.read_bytes()
     if len(data) > MAX_YAML_BYTES:
         raise Unreadable(
@@ -139,7 +140,7 @@ def _parse(path: Path, model: type[M]) -> M:
 
 
 def _instrument(item: BundleItem, name: str) -> Contribution:
-    file = _parse(item.files[0], InstrumentFile)
+    file = parse_yaml(item.files[0], InstrumentFile)
     if file.id != name:
         raise Unreadable(
             f"The folder {name} holds the instrument {file.id}. Give both the same name.",
@@ -148,8 +149,8 @@ def _instrument(item: BundleItem, name: str) -> Contribution:
     entries = list(file.provisions)
     for path in item.files[1:]:
         if not is_phrasings(path):
-            entries += _parse(path, ProvisionsFile).provisions
-    phrasings = [(p.name, _parse(p, PhrasingsFile)) for p in item.files[1:] if is_phrasings(p)]
+            entries += parse_yaml(path, ProvisionsFile).provisions
+    phrasings = [(p.name, parse_yaml(p, PhrasingsFile)) for p in item.files[1:] if is_phrasings(p)]
     return instrument_contribution(file, with_phrasings(entries, phrasings))
 
 
@@ -159,10 +160,10 @@ def _offences(item: BundleItem) -> Contribution:
     offences = []
     for path in item.files:
         if path.name == "signals.yaml":
-            entries = _parse(path, SignalsFile).signals
+            entries = parse_yaml(path, SignalsFile).signals
             signals = tuple(signal_of(entry, place) for place, entry in enumerate(entries))
             continue
-        file = _parse(path, OffenceFile)
+        file = parse_yaml(path, OffenceFile)
         if file.id != path.stem:
             raise Unreadable(
                 f"{path.name} holds the offence {file.id}. Give both the same name.",
@@ -174,7 +175,7 @@ def _offences(item: BundleItem) -> Contribution:
 
 def _coverage(item: BundleItem) -> Contribution:
     """Read the duties of treaties; a file is named after its treaty."""
-    files = [(path, _parse(path, CoverageFile)) for path in item.files]
+    files = [(path, parse_yaml(path, CoverageFile)) for path in item.files]
     for path, file in files:
         if file.treaty != path.stem:
             raise Unreadable(
@@ -185,7 +186,7 @@ def _coverage(item: BundleItem) -> Contribution:
 
 
 def _matter(item: BundleItem, name: str) -> Contribution:
-    file = _parse(item.files[0], MatterFile)
+    file = parse_yaml(item.files[0], MatterFile)
     if file.id != name:
         raise Unreadable(
             f"{name}.yaml holds the matter {file.id}. Give both the same name.", reason="bundle"

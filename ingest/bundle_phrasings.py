@@ -25,16 +25,16 @@ def with_phrasings(
 ) -> list[ProvisionEntry]:
     """Return the provisions with what `files` (name, content) add to their `asks`.
 
-    Raises Unreadable for a provision the instrument does not have, or one that two files name.
+    Several files may name one provision: each adds to it, in file order. Raises Unreadable for a
+    provision the instrument does not have.
     """
     by_id = {entry.id: entry for entry in entries}
-    given: dict[str, str] = {}
     for name, file in files:
         for key, phrasings in file.root.items():
-            if key not in by_id or key in given:
-                fault = f"{given[key]} has it too" if key in given else "the instrument has none"
-                raise Unreadable(f"{name}: {key}: {fault}. Mend the key.", reason="bundle")
-            given[key] = name
+            if key not in by_id:
+                raise Unreadable(
+                    f"{name}: {key}: the instrument has none. Mend the key.", reason="bundle"
+                )
             by_id[key] = _joined(by_id[key], phrasings)
     return [by_id[entry.id] for entry in entries]
 

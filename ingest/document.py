@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from ingest.ocr.store import ReadPage
 
+LINKED_ARTICLES = "linked-articles"  # a fact of a web page: how many articles its menu leads to
+
 
 class LineKind(StrEnum):
     TEXT = "text"

@@ -81,17 +81,25 @@ class Ingest:
         self._progress = progress
         self._register = load_register(corpus).instruments
 
-    def bundled(self) -> IngestReport:
-        """Bring the catalogue to what the bundled collection holds now, and index it."""
+    def bundled(self, whole: bool = False) -> IngestReport:
+        """Bring the catalogue to what the bundled collection holds now, and index it.
+
+        One transaction: readers see, and a kill leaves, the collection before it or after it.
+        `whole`: raise Unreadable, and keep what was held, where one of its texts would be
+        quarantined.
+        """
         started = time.perf_counter()
         items = bundle_items(self._corpus)
-        self._save_register()
-        reports = []
-        for done, item in enumerate(items):
-            self._progress("read", done, len(items))
-            reports.append(self._bundle_item(item))
-        reports += self._withdraw_missing({item.label for item in items})
-        self._catalogue.save_edition(edition_of(items))
+        with self._catalogue.together():
+            self._save_register()
+            reports = []
+            for done, item in enumerate(items):
+                self._progress("read", done, len(items))
+                reports.append(self._bundle_item(item))
+                if whole and reports[-1].status is FileStatus.QUARANTINED:
+                    raise Unreadable(reports[-1].reasons[-1], reports[-1].reasons[0])
+            reports += self._withdraw_missing({item.label for item in items})
+            self._catalogue.save_edition(edition_of(items))
         return self._finish(reports, (), started)
 
     def paths(
@@ -194,8 +202,12 @@ class Ingest:
             self._refuse_conflict(record, contribution)
             work = contribution.instrument or contribution.judgment
             record = replace(record, work=work.id if work else None)
-            outcome = self._catalogue.replace_file(record, contribution, passages)
-            return _report(record, outcome, contribution, len(passages))
+            # Of a matter no earlier text is kept: it may have been changed to protect a person.
+            revision = self._catalogue.revise_file(
+                record, contribution, passages, keeps_texts=contribution.judgment is None
+            )
+            report = _report(record, revision.outcome, contribution, len(passages))
+            return replace(report, changes=revision.changes)
         except Unreadable as exc:
             return self._quarantine(record, exc)
 
@@ -295,6 +307,7 @@ class Ingest:
             language=prepared.language,
             authority=prepared.authority,
             confirmed=prepared.confirmed,
+            access=prepared.access,
             reasons=prepared.reasons,
         )
         contribution, passages = prepared.contribution, prepared.passages

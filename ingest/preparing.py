@@ -21,11 +21,13 @@ from ingest.ocr.store import PageStore
 from ingest.private import FileNames, is_private, masked
 from ingest.readers import read
 from ingest.recognise import recognise
-from ingest.sidecar import read_sidecar
+from ingest.sidecar import Given, read_sidecar
 from ingest.splitters import split
+from ingest.splitters.own_citations import doubted
+from ingest.two_languages import taken_apart, with_other_language
 from search.citations import WorkNames, build_work_names
 from search.errors import Unreadable
-from search.model import Authority, Contribution, Language, Passage
+from search.model import Access, Authority, Contribution, Language, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Prepared:
     language: Language
     authority: Authority
     confirmed: bool
+    access: Access
     reasons: tuple[str, ...]
     private: bool
     contribution: Contribution
@@ -77,6 +80,12 @@ class Known:
         return cls(register, build_work_names([registered(entry) for entry in register]))
 
 
+def _access(given: Given, unreviewed: bool) -> Access:
+    if given.access == "restricted":
+        return Access.RESTRICTED
+    return Access.UNREVIEWED if unreviewed else Access.OPEN
+
+
 def prepare(job: Job, known: Known) -> Preparation:
     """Prepare one file; whatever is wrong with it comes back as a refusal."""
     names = job.names
@@ -87,6 +96,10 @@ def prepare(job: Job, known: Known) -> Preparation:
         if unreviewed and not scans.may_be_shown(given):
             names = scans.names_of_waiting(document, names)
             return Refused(names, "needs-review", scans.waiting_sentence(document, names.name))
+        other = None
+        if not unreviewed:
+            wanted = Language(given.language) if given.language else None
+            document, other = taken_apart(document, wanted)
         description = recognise(document, job.path.name, known.register, given=given)
         if unreviewed:
             description = scans.description_of_pages(description, given, job.path)
@@ -97,12 +110,18 @@ def prepare(job: Job, known: Known) -> Preparation:
             contribution = scans.split_pages(document, description)
         else:
             contribution = split(document, description, known.work_names)
+            if other is not None:
+                contribution = with_other_language(
+                    contribution, description, other, known.work_names, names.name, private
+                )
+            description, contribution = doubted(description, contribution, known.work_names)
         return Prepared(
             names=names,
             work=description.work,
             language=Language(description.language),
             authority=Authority(description.authority),
             confirmed=description.confirmed,
+            access=_access(given, unreviewed),
             reasons=description.reasons,
             private=private,
             contribution=contribution,

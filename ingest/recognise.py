@@ -146,7 +146,7 @@ def recognise(
         work=work,
         kind=kind.value,
         language=language.value,
-        authority=given.authority or _authority(kind, language, jurisdiction).value,
+        authority=given.authority or authority_of(kind, language, jurisdiction).value,
         title_ar=title_ar,
         title_en=title_en,
         number=given.number or _number_of(entry, numbered),
@@ -338,7 +338,8 @@ def _identify_judgment(document: Document, jurisdiction: str, path_name: str) ->
     return f"{jurisdiction}-judgment-{hashlib.sha256(path_name.encode()).hexdigest()[:12]}"
 
 
-def _authority(kind: Kind, language: Language, jurisdiction: str) -> Authority:
+def authority_of(kind: Kind, language: Language, jurisdiction: str) -> Authority:
+    """Say what weight a text has where nobody does: English laws of Arab states are translated."""
     if kind is Kind.JUDGMENT:
         return Authority.OFFICIAL if language is Language.AR else Authority.TRANSLATION
     translated = language is Language.EN and jurisdiction in _ARABIC_STATES

@@ -19,6 +19,7 @@ from ingest.bundle_schema import (
     RegisterFile,
 )
 from ingest.coverage_schema import CoverageFile
+from ingest.editions.edition import EditionFile
 from ingest.offences_schema import OffenceFile, SignalsFile
 from search.settings import load_settings
 
@@ -32,6 +33,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "offence": OffenceFile,
     "signals": SignalsFile,
     "coverage": CoverageFile,
+    "edition": EditionFile,
 }
 
 

@@ -47,6 +47,7 @@ class Given(BaseModel):
     year: Annotated[int, Field(ge=600, le=2200)] | None = None
     jurisdiction: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,4}$")] | None = None
     in_force_from: dt.date | None = None
+    access: Literal["open", "restricted"] | None = None  # restricted: see search/access
     deidentify: bool | None = None  # judgments are, whatever is said here
     source: dict[Annotated[str, StringConstraints(max_length=40)], str | int | dt.date | None] = {}
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from search.model import Query
 from search.record import Record, Replay, Sheet, Signer, replay
 from search.work import WorkService, WorkStore
-from search.work.service import Collection
+from search.work.news import Collection
 
 
 class Recorded(Collection, Protocol):

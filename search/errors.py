@@ -4,8 +4,12 @@
     ├── BadRequest                400  the request itself is wrong
     │   ├── BadIdentifier         400  an id that follows no grammar
     │   ├── BadSetting            400  a setting with a wrong value
+    │   ├── BadAccount            422  a name, role, scope or number of days that cannot be given
+    │   ├── BadPassword           422  a new password that is not to be used
     │   ├── QueryEmpty            422  nothing to search for
     │   └── QueryTooLong          422  more than we search with
+    ├── NotSignedIn               401  nobody is signed in, or the name or password is wrong
+    ├── NotPermitted              403  the reader's roles do not include it
     ├── NotHeld                   404  a well-formed id that the collection does not hold
     ├── NotSaved                  404  a note, folder or search that is not among one's work
     ├── EditConflict              409  what is saved was changed in another window meanwhile
@@ -18,6 +22,7 @@
     ├── StoreDamaged              503  the catalogue or the index on disk is broken
     ├── StoreFull                 507  no room left on the disk
     ├── WorkUnavailable           503  the file of notes is damaged, busy or cannot be written
+    ├── AccountsUnavailable       503  the file of accounts is damaged, busy or cannot be written
     └── EngineUnavailable         503  an engine, model or server cannot be used here
 
 A message says what happened, where, and what to do. `messages` in web/i18n.py renders `code`
@@ -52,6 +57,21 @@ class BadSetting(BadRequest):
     code = "bad-setting"
 
 
+class BadAccount(BadRequest):
+    status = 422
+    code = "bad-account"
+
+
+class NoColleague(BadRequest):
+    status = 422
+    code = "no-colleague"
+
+
+class BadPassword(BadRequest):
+    status = 422
+    code = "bad-password"
+
+
 class QueryEmpty(BadRequest):
     status = 422
     code = "query-empty"
@@ -60,6 +80,16 @@ class QueryEmpty(BadRequest):
 class QueryTooLong(BadRequest):
     status = 422
     code = "query-too-long"
+
+
+class NotSignedIn(TamyeezError):
+    status = 401
+    code = "not-signed-in"
+
+
+class NotPermitted(TamyeezError):
+    status = 403
+    code = "not-permitted"
 
 
 class NotHeld(TamyeezError):
@@ -125,6 +155,11 @@ class StoreFull(TamyeezError):
 class EngineUnavailable(TamyeezError):
     status = 503
     code = "engine-unavailable"
+
+
+class AccountsUnavailable(TamyeezError):
+    status = 503
+    code = "accounts-unavailable"
 
 
 class WorkUnavailable(TamyeezError):

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from search.catalogue import Catalogue
 from search.errors import BadRequest
@@ -22,7 +23,6 @@ MAX_VALUE_CHARS = 200
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 
 Values = Mapping[str, frozenset[str]]  # trait → values
-_NOTHING: Values = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,11 @@ class Traits:
 
     def count(self, groups: Iterable[str]) -> dict[str, dict[str, int]]:
         """Count the groups given per value of each trait, the most frequent first."""
-        counts: dict[str, Counter[str]] = {trait: Counter() for trait in TRAITS}
-        for group in groups:
-            for trait, values in self.of.get(group, _NOTHING).items():
-                counts[trait].update(values)
+        held = [self.of[group] for group in groups if group in self.of]
+        counts = {
+            trait: Counter(chain.from_iterable([of[trait] for of in held if trait in of]))
+            for trait in TRAITS
+        }
         return {
             trait: dict(sorted(of.items(), key=lambda item: (-item[1], item[0])))
             for trait, of in counts.items()

@@ -47,9 +47,10 @@ def fuse(
             found.setdefault(hit.passage, {})[arm] = hit
     fused = []
     for passage, arms in found.items():
-        score = sum(weights.get(arm, 1.0) / (k + hit.rank) for arm, hit in arms.items())
-        group = next(iter(arms.values())).group
-        fused.append(Fused(passage, group, score, arms))
+        score = 0.0
+        for arm, hit in arms.items():
+            score += weights.get(arm, 1.0) / (k + hit.rank)
+        fused.append(Fused(passage, hit.group, score, arms))
     return sorted(fused, key=lambda hit: (-hit.score, hit.passage))
 
 

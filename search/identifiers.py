@@ -16,11 +16,13 @@ import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.errors import BadIdentifier
 from search.model import Authority, Language, SectionKind
 
 MAX_ID_CHARS = 200
+_REMEMBERED = 50_000  # a search takes hundreds of ids apart, most of them those of the last one
 
 _WORK = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _BELOW_WORK = re.compile(r"[/@#]")
@@ -132,11 +134,13 @@ def parse_passage(text: str) -> PassageId:
     return PassageId(parse_expression(expression), int(ordinal))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def work_of(identifier: str) -> str:
     """Return the work an id of any level belongs to."""
     return _BELOW_WORK.split(identifier, maxsplit=1)[0]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def labels_of(passage: str) -> tuple[str, str, str]:
     """Return work, language and authority of a passage id that is known to be well-formed."""
     unit, _, rest = passage.partition("@")

@@ -27,7 +27,7 @@ from search.index.port import (
     Vector,
 )
 from search.lexical import encode_document
-from search.model import Passage, Role
+from search.model import Access, Passage, Role
 from search.text.tokens import analyse
 
 EMBED_BATCH = 32  # texts a call: keeps the model's working memory small
@@ -145,6 +145,7 @@ def _fill(
     terms = _terms(catalogue)
     spoken = [len(of) for of in terms.values() if of]
     average = sum(spoken) / len(spoken) if spoken else 1.0
+    hidden = catalogue.hidden_passages()
     written: list[tuple[str, str]] = []
     for batch in _chunks(catalogue.iterate_passages(), POINTS_BATCH):
         known = [passage for passage in batch if passage.id in terms]
@@ -157,6 +158,7 @@ def _fill(
                     passage,
                     adapter.apply(vectors[passage.content_hash]),
                     encode_document(terms[passage.id], average),
+                    hidden.get(passage.id, Access.OPEN),
                 )
                 for passage in known
                 if passage.content_hash in vectors
@@ -199,7 +201,7 @@ def _terms(catalogue: Catalogue) -> dict[str, list[str]]:
     return texts
 
 
-def _point(passage: Passage, dense: Vector, sparse: SparseVector) -> Point:
+def _point(passage: Passage, dense: Vector, sparse: SparseVector, access: Access) -> Point:
     return Point(
         passage=passage.id,
         content_hash=passage.content_hash,
@@ -213,6 +215,7 @@ def _point(passage: Passage, dense: Vector, sparse: SparseVector) -> Point:
         valid_from=passage.valid_from,
         valid_to=passage.valid_to,
         role=passage.role,
+        access=access,
     )
 
 

@@ -21,20 +21,53 @@ def inspect(
     index: VectorIndex | None,
 ) -> CollectionStatus:
     """Describe both stores; `index` is the open generation, asked point by point when given."""
-    counts = catalogue.counts()
-    revision, fingerprint = catalogue.revision(), catalogue.fingerprint()
     problems: list[str] = []
-    manifest: Manifest | None = None
-    try:
-        manifest = store.current()
-    except TamyeezError as exc:
-        problems.append(str(exc))
+    manifest = _manifest(store, problems)
+    counts, fingerprint = catalogue.counts(), catalogue.fingerprint()
     if manifest is None and not problems and counts.passages:
         problems.append(f"There is no index yet. {ADVICE}")
     if manifest is not None:
         problems += _differences(manifest, fingerprint, counts.passages, embedder)
     if manifest is not None and index is not None:
         problems += _contents_differ(manifest, index)
+    points = index.count() if index else (manifest.points if manifest else None)
+    return _status(catalogue, backend, embedder, manifest, points, problems)
+
+
+def inspect_cleared(
+    catalogue: Catalogue, store: IndexStore, backend: str, embedder: str
+) -> CollectionStatus:
+    """Describe what a reader may see who may not see everything.
+
+    Whether catalogue and index agree is said of the revision alone: of what is hidden nothing is
+    counted, not even in a difference.
+    """
+    problems: list[str] = []
+    manifest = _manifest(store, problems)
+    revision = catalogue.revision()
+    if manifest is not None and manifest.revision != revision:
+        problems.append(f"The index is of another revision than the catalogue. {ADVICE}")
+    points = catalogue.counts().passages if manifest else None
+    return _status(catalogue, backend, embedder, manifest, points, problems)
+
+
+def _manifest(store: IndexStore, problems: list[str]) -> Manifest | None:
+    try:
+        return store.current()
+    except TamyeezError as exc:
+        problems.append(str(exc))
+        return None
+
+
+def _status(
+    catalogue: Catalogue,
+    backend: str,
+    embedder: str,
+    manifest: Manifest | None,
+    points: int | None,
+    problems: list[str],
+) -> CollectionStatus:
+    counts = catalogue.counts()
     return CollectionStatus(
         version=version("tamyeez"),
         instruments=counts.instruments,
@@ -47,11 +80,11 @@ def inspect(
         passages_by_language=counts.passages_by_language,
         files=counts.files,
         quarantined=counts.quarantined,
-        revision=revision,
-        fingerprint=fingerprint,
+        revision=catalogue.revision(),
+        fingerprint=catalogue.fingerprint(),
         index_backend=backend,
         index_generation=manifest.generation if manifest else None,
-        index_points=index.count() if index else (manifest.points if manifest else None),
+        index_points=points,
         index_revision=manifest.revision if manifest else None,
         embedder=embedder,
         index_embedder=manifest.embedder if manifest else None,

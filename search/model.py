@@ -64,6 +64,14 @@ class ClauseKind(StrEnum):
     PRINCIPLE = "principle"  # of a judgment: a rule the court states as settled
 
 
+class Access(StrEnum):
+    """Who may see a document: everybody, or only readers whose roles say so."""
+
+    OPEN = "open"
+    UNREVIEWED = "unreviewed"  # read by OCR, not yet compared with its picture
+    RESTRICTED = "restricted"
+
+
 class Role(StrEnum):
     """What a passage is for."""
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from search.access import OPERATOR, current_reader
 from search.audit import Trail
 from search.catalogue import Catalogue, open_catalogue
+from search.clearance import for_readers
 from search.duty_assessments import Assessments
 from search.embed import load_embedder
 from search.embed.port import Embedder
@@ -29,14 +31,15 @@ class Parts:
     trail: Trail
 
 
-def open_parts(settings: Settings, threads: int | None = None) -> Parts:
+def open_parts(settings: Settings, threads: int | None = None, shared: bool = False) -> Parts:
     """Open the catalogue and find the index named by the settings.
 
     `threads` limits the embedder: a server answers several queries at once, one thread each.
+    `shared`: other processes have the embedded index open at the same time.
     """
     return Parts(
         catalogue=open_catalogue(settings.database_url),
-        store=index_store(settings),
+        store=index_store(settings, shared),
         load_embedder=cache(lambda: load_embedder(settings.embedder, threads)),
         backend="qdrant-server" if settings.qdrant_url else "qdrant-edge",
         assessments=Assessments(settings.home),
@@ -46,8 +49,8 @@ def open_parts(settings: Settings, threads: int | None = None) -> Parts:
 
 def open_service(settings: Settings) -> SearchService:
     """Open the service the settings describe."""
-    parts = open_parts(settings)
-    return service_of(parts)
+    service = service_of(open_parts(settings))
+    return service if current_reader() is OPERATOR else for_readers(service)
 
 
 def service_of(parts: Parts, findings: bool = True) -> SearchService:

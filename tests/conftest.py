@@ -6,6 +6,7 @@ golden/     input file and reviewed expectation
 service/    command, API and page over one small real collection
 failure/    killed processes, broken files, hostile input
 e2e/        a real server in a real browser
+delivery/   the built bundle, on a machine without a network; skipped where none was built
 shared/     runs over the reference files in ../shared; skipped where they are absent
 bench/      measurements; not tests
 
@@ -21,7 +22,10 @@ from pathlib import Path
 import pytest
 
 from ingest.ocr.engine import languages
+from tests.postgres_server import postgres, postgres_url
 from tests.support import SHARED, tamyeez
+
+__all__ = ["postgres", "postgres_url"]  # fixtures
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

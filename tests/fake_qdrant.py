@@ -26,6 +26,8 @@ class FakeQdrant:
         self.refuse: tuple[int, str] | None = None
         self.keeps_metadata = True
         self.api_key: str | None = None
+        self.created: dict[str, dict[str, Any]] = {}  # what collections were created with
+        self.asked: list[dict[str, Any]] = []  # the queries
 
     def answer(  # noqa: PLR0911 - one line for each path
         self, method: str, path: list[str], body: dict[str, Any]
@@ -56,10 +58,15 @@ class FakeQdrant:
 
     def _described(self, name: str) -> dict[str, Any]:
         value: dict[str, Any] = self.client.get_collection(name).model_dump(mode="json")
+        # The in-memory client keeps nothing of it.
+        value["config"]["quantization_config"] = self.created.get(name, {}).get(
+            "quantization_config"
+        )
         return value
 
     def _create(self, name: str, body: dict[str, Any]) -> bool:
         request = models.CreateCollection.model_validate(body)
+        self.created[name] = body
         assert request.vectors is not None
         return self.client.create_collection(
             name,
@@ -82,6 +89,7 @@ class FakeQdrant:
             )
             return {"points": records, "next_page_offset": following}
         request = models.QueryRequest.model_validate(body)
+        self.asked.append(body)
         vector: Any = body["query"]
         if isinstance(vector, dict):
             vector = vector.get("nearest", vector)

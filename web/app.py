@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import logging
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from search.access import current_reader
+from search.accounts.colleagues import colleagues
 from search.audit import Trail
 from search.cabinet import Cabinet
 from search.casebook import NameFinder
 from search.errors import TamyeezError
 from search.model import Language
+from search.work.sharing import WORK, Sharing
 from web import i18n
+from web.access import AccessPages, UserPages
 from web.api import Service, api_router
 from web.auditing import Recorder
 from web.case_studies import CaseStudyPages
 from web.case_study_files import case_studies_api
+from web.case_study_keeping import KeptStudies
 from web.compare import ComparingPages, comparing_api
 from web.documentation import operations
 from web.downloads import downloads_api
 from web.drafting import DraftPages, drafting_api
+from web.feed import Feed
+from web.gate import Door, Gate
 from web.glossary import GlossaryPages, glossary_api
+from web.library import Library, LibraryPages
 from web.pages import Pages
 from web.pages_distinction import DistinctionPages
 from web.pages_reading import ReadingPages
@@ -33,11 +41,14 @@ from web.record import RecordPages, record_api
 from web.render import STATIC, Renderer
 from web.review import Desk, ReviewPages
 from web.security import Guard
+from web.sign_in import SignInPages
 from web.statistics import StatisticsPages, statistics_api
 from web.surveys import SurveyPages
 from web.treaty_coverage import CoveragePages, coverage_api
 from web.work import WorkPages
 from web.work_api import work_api
+from web.work_api_sharing import sharing_api
+from web.work_sharing import SharingPages
 
 _log = logging.getLogger("tamyeez.web")
 
@@ -61,12 +72,16 @@ def create_app(
     cabinet: Cabinet | None = None,
     finder: NameFinder | None = None,
     trail: Trail | None = None,
+    door: Door | None = None,
+    library: Library | None = None,
 ) -> FastAPI:
     """Build the application over a service; nothing starts before it is served.
 
-    `desk` is the review queue, `cabinet` what readers keep; without one its pages are not there.
+    `desk` is the review queue, `cabinet` what readers keep, `library` what librarians do; without
+    one its pages are not there.
     `finder` finds persons' names; without it no text that a trainer has changed is exported.
-    `trail` records exports and what is done with pages waiting for review.
+    `trail` records exports and what is done with pages waiting for review. With a `door` readers
+    sign in, and see and do what their roles allow; without one everything is open.
     """
     work = cabinet.work if cabinet else None
     renderer = Renderer(
@@ -74,6 +89,9 @@ def create_app(
         reviewing=desk is not None,
         recording=cabinet is not None,
         working=work is not None,
+        accounts=door is not None,
+        keeping_library=library is not None,
+        news=(lambda: work.alerts.total(current_reader().id)) if work is not None else None,
     )
     app = FastAPI(
         title="Tamyeez",
@@ -85,6 +103,8 @@ def create_app(
     answers = _Answers(renderer)
     if trail is not None:
         app.add_middleware(Recorder, trail=trail)
+    if door is not None:
+        app.add_middleware(Gate, door=door, refuse=answers.turned_away, fail=answers.failed)
     app.add_middleware(Guard, refuse=answers.refuse)
     app.add_exception_handler(TamyeezError, answers.of_service)
     app.add_exception_handler(RequestValidationError, answers.of_validation)
@@ -107,20 +127,66 @@ def create_app(
         app.include_router(GlossaryPages(service, renderer, language).router)
         app.include_router(StatisticsPages(service, renderer, language).router)
         app.include_router(DistinctionPages(service, renderer, language, version).router)
-        app.include_router(CaseStudyPages(service, renderer, language, version, finder).router)
+        builder = CaseStudyPages(
+            service, renderer, language, version, finder, keeping=work is not None
+        )
+        app.include_router(builder.router)
+        app.include_router(_work_pages(cabinet, door, builder, service, renderer, version))
+        app.include_router(AccessPages(renderer, language, trail).router)
+        if door is not None:
+            app.include_router(SignInPages(door, renderer, language, trail).router)
+            app.include_router(UserPages(door.accounts, renderer, language, trail).router)
         if desk is not None:
             app.include_router(ReviewPages(desk, renderer, language).router)
+        if library is not None:
+            app.include_router(LibraryPages(library, service, renderer, language).router)
         if cabinet is not None:
             app.include_router(RecordPages(cabinet, renderer, language, version).router)
-        if work is not None:
-            app.include_router(WorkPages(work, renderer, language, version).router)
     if cabinet is not None:
         app.include_router(record_api(cabinet))
-    if work is not None:
-        app.include_router(work_api(work))
+        app.include_router(_work_api(cabinet, door))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_entrance(app, renderer)
     return app
+
+
+def _work_pages(
+    cabinet: Cabinet | None,
+    door: Door | None,
+    builder: CaseStudyPages,
+    service: Service,
+    renderer: Renderer,
+    version: str,
+) -> APIRouter:
+    """Return the pages of one's work; those of sharing and the feed only with a door."""
+    router, language = APIRouter(), builder.language
+    if cabinet is None or cabinet.work is None:
+        return router
+    work, sharing = cabinet.work, _sharing(cabinet, door)
+    router.include_router(WorkPages(work, sharing, renderer, language, version).router)
+    router.include_router(KeptStudies(builder, service, work, sharing).router)
+    if sharing is not None and door is not None:
+        shared = SharingPages(sharing, door.accounts, renderer, language, door.secure)
+        router.include_router(shared.router)
+        router.include_router(Feed(work, door.accounts, language, door.secure).router)
+    return router
+
+
+def _work_api(cabinet: Cabinet, door: Door | None) -> APIRouter:
+    router, sharing = APIRouter(), _sharing(cabinet, door)
+    if cabinet.work is not None:
+        router.include_router(work_api(cabinet.work))
+    if sharing is not None:
+        router.include_router(sharing_api(sharing))
+    return router
+
+
+def _sharing(cabinet: Cabinet, door: Door | None) -> Sharing | None:
+    """Return how readers with accounts share their work; None where there are none."""
+    if cabinet.work is None or door is None:
+        return None
+    accounts = door.accounts
+    return Sharing(cabinet.work.store, cabinet.collection, lambda: colleagues(accounts, WORK))
 
 
 def _add_entrance(app: FastAPI, renderer: Renderer) -> None:
@@ -148,8 +214,19 @@ class _Answers:
 
     def refuse(self, request: Request, code: str) -> Response:
         """Answer a request the guard stopped."""
-        status = 413 if code == "too-large" else 500
+        status = 500 if code == "internal" else 413
         return self._answer(request, status, code, i18n.message(Language.EN, f"error.{code}"))
+
+    def turned_away(self, request: Request, status: int, code: str) -> Response:
+        """Answer a request the gate turned away."""
+        return self._answer(request, status, code, i18n.message(Language.EN, f"error.{code}"))
+
+    def failed(self, request: Request, error: TamyeezError) -> Response:
+        """Answer an error that arose at the gate."""
+        if error.status >= 500:
+            _log.error("%s: %s", error.code, error)
+        detail = i18n.error_sentence(Language.EN, error)
+        return self._answer(request, error.status, error.code, detail, error)
 
     async def of_service(self, request: Request, error: Exception) -> Response:
         """Answer an error that carries its own status and code."""

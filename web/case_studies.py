@@ -1,14 +1,15 @@
-"""The pages of the case-study builder: choose matters, build, export. Nothing is stored."""
+"""The pages of the case-study builder: choose matters, build, export. Nothing is stored here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from search.access import current_reader
 from search.casebook import (
     Draft,
     Found,
@@ -30,9 +31,10 @@ from search.model import Authority, Bilingual, Filters, Judgment, Kind, Language
 from web import i18n
 from web.api import Service
 from web.case_study_files import Form, file_answer, write_edition
-from web.case_study_form import read_form, read_upload
+from web.case_study_form import NOT_KEPT, Kept, read_form, read_upload
 from web.papers.case_study import Edition
 from web.render import Renderer
+from web.routes import page_router
 
 MAX_SHOWN = 40  # matters to choose from
 _ELEMENT_FAMILIES = frozenset(("act", "means", "purpose", "indicator", "aggravator"))
@@ -60,21 +62,23 @@ class CaseStudyPages:
         language: Language,
         version: str,
         finder: NameFinder | None,
+        keeping: bool = False,
     ) -> None:
+        """`keeping`: a case study can be kept in one's work, see web/case_study_keeping.py."""
         self._service = service
+        self._keeping = keeping
         self._renderer = renderer
-        self._language = language
+        self.language = language
         self._version = version
         self._finder = finder
-        self.router = APIRouter(prefix=f"/{language}/case-studies", include_in_schema=False)
-        for path, route, method in (
-            ("", self.choose, "GET"),
-            ("/new", self.begin, "GET"),
-            ("/open", self.open, "POST"),
-            ("/draft", self.change, "POST"),
-            ("/file", self.export, "POST"),
-        ):
-            self.router.add_api_route(path, route, methods=[method], response_model=None)
+        routes = (
+            ("GET", "", self.choose),
+            ("GET", "/new", self.begin),
+            ("POST", "/open", self.open),
+            ("POST", "/draft", self.change),
+            ("POST", "/file", self.export),
+        )
+        self.router = page_router(f"/{language}/case-studies", routes)
 
     def choose(self, request: Request) -> Response:
         """Show matters to choose from; those named by `matter` are ticked."""
@@ -87,7 +91,7 @@ class CaseStudyPages:
             material = self._service.case_material(matters)
         except TamyeezError as error:
             return self._choice(request, error)
-        return self._built(request, material, propose(material))
+        return self.built(request, material, propose(material))
 
     async def open(self, request: Request) -> Response:
         """Go on with a working file."""
@@ -96,19 +100,19 @@ class CaseStudyPages:
             material = await run_in_threadpool(self._service.case_material, draft.matters)
         except TamyeezError as error:
             return await run_in_threadpool(self._choice, request, error)
-        return await run_in_threadpool(self._built, request, material, draft)
+        return await run_in_threadpool(self.built, request, material, draft)
 
     async def change(self, request: Request) -> Response:
         """Show the form again after a change: the button's name says which."""
-        draft, action = await read_form(request)
-        return await run_in_threadpool(self._changed, request, draft, action)
+        draft, action, kept = await read_form(request)
+        return await run_in_threadpool(self._changed, request, draft, action, kept)
 
     async def export(self, request: Request) -> Response:
         """Make a file of the form: `action` is the edition and the form, as in "instructor.pdf"."""
-        draft, action = await read_form(request)
-        return await run_in_threadpool(self._exported, request, draft, action)
+        draft, action, kept = await read_form(request)
+        return await run_in_threadpool(self._exported, request, draft, action, kept)
 
-    def _changed(self, request: Request, draft: Draft, action: str) -> Response:
+    def _changed(self, request: Request, draft: Draft, action: str, kept: Kept) -> Response:
         material = self._service.case_material(draft.matters)
         name, _, matter = action.partition(":")
         if name == "remove" and len(draft.cases) > 1:
@@ -118,9 +122,9 @@ class CaseStudyPages:
             draft = _with_own_question(draft, matter)
         elif name == "goals":
             draft = _asked_for(draft, material)
-        return self._built(request, material, draft)
+        return self.built(request, material, draft, kept=kept)
 
-    def _exported(self, request: Request, draft: Draft, action: str) -> Response:
+    def _exported(self, request: Request, draft: Draft, action: str, kept: Kept) -> Response:
         edition, form = _asked_file(action)
         material = self._service.case_material(draft.matters)
         try:
@@ -132,19 +136,24 @@ class CaseStudyPages:
             if error.status >= 500:
                 raise
             names = find_names(material, draft, self._finder) if self._finder else ()
-            return self._built(request, material, draft, error, names)
-        made = write_edition(study, draft, edition, form, self._language, self._version)
+            return self.built(request, material, draft, error, names, kept)
+        made = write_edition(study, draft, edition, form, self.language, self._version)
         return file_answer(made, edition, draft.tongue, form)
 
-    def _built(
+    def built(
         self,
         request: Request,
         material: Material,
         draft: Draft,
         error: TamyeezError | None = None,
         found: Sequence[Found] = (),
+        kept: Kept = NOT_KEPT,
     ) -> Response:
+        """Show the form of a draft."""
         context = {
+            "keeping": self._may_keep(),
+            "kept": kept,
+            "just_kept": request.query_params.get("kept") == "yes",
             "draft": draft,
             "cases": [_on_page(material, draft, n) for n in range(len(draft.cases))],
             "goals": [(goal, material.label(goal)) for goal in candidate_goals(material)],
@@ -158,7 +167,7 @@ class CaseStudyPages:
             "outcome_of": lambda m: m.text(SectionKind.DISPOSITION, SectionKind.REASONS),
         }
         status = error.status if error else 200
-        return self._renderer.page(request, self._language, "case_study.html", context, status)
+        return self._renderer.page(request, self.language, "case_study.html", context, status)
 
     def _choice(self, request: Request, error: TamyeezError | None = None) -> Response:
         asked = {
@@ -191,9 +200,13 @@ class CaseStudyPages:
                 labels,
             ),
             "error": self._sentence(error) if error else "",
+            "keeping": self._may_keep(),
         }
         status = error.status if error else 200
-        return self._renderer.page(request, self._language, "case_studies.html", context, status)
+        return self._renderer.page(request, self.language, "case_studies.html", context, status)
+
+    def _may_keep(self) -> bool:
+        return self._keeping and current_reader().may("work")
 
     def _fitting(self, asked: Mapping[str, str], matters: Mapping[str, Judgment]) -> list[Judgment]:
         """Return the matters asked for: in the order of the search, else the shelf's."""
@@ -205,27 +218,27 @@ class CaseStudyPages:
 
     def _named(self, ids: set[str], concepts: Mapping[str, object]) -> list[tuple[str, Bilingual]]:
         labels = ((i, getattr(concepts.get(i), "label", Bilingual(en=i))) for i in ids)
-        return sorted(labels, key=lambda named: named[1].best(self._language))
+        return sorted(labels, key=lambda named: named[1].best(self.language))
 
     def _sentence(self, error: TamyeezError) -> str:
         key = f"case.error.{error.details.get('reason')}"
-        if key not in i18n.CATALOGUES[self._language]:
-            return i18n.error_sentence(self._language, error)
+        if key not in i18n.CATALOGUES[self.language]:
+            return i18n.error_sentence(self.language, error)
         values = {
-            name: i18n.number(self._language, value) if isinstance(value, int) else value
+            name: i18n.number(self.language, value) if isinstance(value, int) else value
             for name, value in error.details.items()
         }
-        return i18n.message(self._language, key, **values)
+        return i18n.message(self.language, key, **values)
 
     def _where(self, found: Found) -> str:
         def say(key: str, number: int) -> str:
-            n = i18n.number(self._language, number)
-            return i18n.message(self._language, f"case.where.{key}", n=n)
+            n = i18n.number(self.language, number)
+            return i18n.message(self.language, f"case.where.{key}", n=n)
 
         parts = [say("case", found.case)] if found.case else []
         parts.append(say(found.place.where, found.place.number))
-        parts.append(i18n.message(self._language, f"case.tongue.{found.place.language}"))
-        return i18n.message(self._language, "sep").join(parts)
+        parts.append(i18n.message(self.language, f"case.tongue.{found.place.language}"))
+        return i18n.message(self.language, "sep").join(parts)
 
 
 def _on_page(material: Material, draft: Draft, place: int) -> CaseOnPage:

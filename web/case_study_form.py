@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
@@ -24,11 +25,26 @@ MAX_FIELDS = 1500
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
-async def read_form(request: Request) -> tuple[Draft, str]:
-    """Return the draft in a form and the action asked for; raise HTTPException or BadRequest."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which case study of one's work a form goes on with; without an id: none yet."""
+
+    id: str = ""
+    version: int = 0
+    name: str = ""
+
+
+NOT_KEPT = Kept()
+
+
+async def read_form(request: Request) -> tuple[Draft, str, Kept]:
+    """Return the draft in a form, the action asked for, and what of one's work it goes on with.
+
+    Raises HTTPException or BadRequest.
+    """
     refuse_other_sites(request.headers)
     async with request.form(max_files=1, max_fields=MAX_FIELDS) as form:
-        return _draft(form), _field(form, "action")
+        return _draft(form), _field(form, "action"), _kept(form)
 
 
 async def read_upload(request: Request) -> Draft:
@@ -80,6 +96,13 @@ def _draft(form: FormData) -> Draft:
         variants=_ids(form, "variant", MAX_VARIANTS),
         reveals="reveals" in form,
     )
+
+
+def _kept(form: FormData) -> Kept:
+    version = _field(form, "kept-version")
+    if not re.fullmatch("[0-9]{0,9}", version):
+        raise BadRequest("kept-version must be a number, as the page gave it.")
+    return Kept(_field(form, "kept"), int(version or 0), _line(form, "kept-name"))
 
 
 def _cases(form: FormData) -> Iterator[CaseDraft]:

@@ -17,16 +17,15 @@ from search.surveying import MAX_CHOSEN, MAX_RUNGS
 from web import i18n
 from web.api import Service
 from web.render import Renderer
-from web.schemas import ErrorOut
+from web.routes import page_router, refusals
 from web.schemas_compare import ComparisonOut, ComparisonsOut, LadderOut, StaleReferencesOut
 
-# Pairs worth seeing first: the national definition and the treaty's, trafficking and residency
-# trading, the two penalties for sellers of residence.
-EXAMPLES = (
-    ("kw-law-2013-91/art-1", "un-protocol-2000-trafficking/art-3"),
-    ("kw-law-2013-91/art-2", "kw-decree-law-2024-114/art-18"),
-    ("kw-law-2013-91/art-2", "kw-law-2013-91/art-3"),
-)
+# Pairs worth seeing first, as the parameters of the page; the messages name them.
+EXAMPLES: Mapping[str, Mapping[str, str]] = {
+    "definition": {"left": "kw-law-2013-91/art-1", "right": "un-protocol-2000-trafficking/art-3"},
+    "residency": {"left": "kw-law-2013-91/art-2", "right": "kw-decree-law-2024-114/art-18"},
+    "smuggling": {"left": "kw-law-2013-91/art-2", "right": "kw-law-2013-91/art-3"},
+}
 _REASONS = frozenset(
     {"same", "unchanged", "several", "ambiguous", "no-article", "no-day", "unread"}
 )
@@ -93,11 +92,13 @@ def comparing_api(service: Service) -> APIRouter:
     router = APIRouter(
         prefix="/api",
         tags=["Compare"],
-        responses={
-            400: {"model": ErrorOut, "description": "A malformed id, or a side that is no one"},
-            404: {"model": ErrorOut, "description": "Not held"},
-            422: {"model": ErrorOut, "description": "A parameter out of bounds"},
-        },
+        responses=refusals(
+            {
+                400: "A malformed id, or a side that is no one",
+                404: "Not held",
+                422: "A parameter out of bounds",
+            }
+        ),
     )
 
     @router.get("/compare", summary="Compare two provisions by component and by words")
@@ -138,8 +139,7 @@ class ComparingPages:
         self._service = service
         self._renderer = renderer
         self._language = language
-        self.router = APIRouter(prefix=f"/{language}", include_in_schema=False)
-        self.router.add_api_route("/compare", self.compare, methods=["GET"], response_model=None)
+        self.router = page_router(f"/{language}", [("GET", "/compare", self.compare)])
 
     def compare(self, request: Request) -> Response:
         """Show the picker, and the comparison where at least two sides are named."""

@@ -15,6 +15,9 @@ from web.links import clause_anchor
 
 EXCERPT_CHARS = 420  # about six lines on a wide screen
 _LEAD_CHARS = 90  # context before the first highlight
+# Of contents beside a provision: up to here they are shown whole; beyond, so many at either side.
+_SHORT_CONTENTS = 30
+_NEIGHBOURS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,41 @@ def grouped_contents(
     return [
         (place, list(members)) for place, members in groupby(entries, lambda e: e.provision.place)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A book, part or chapter of a table of contents as it stands beside one of its provisions.
+
+    `entries` are those shown: none where the chapter is folded. `first` is its first of all.
+    """
+
+    place: tuple[Bilingual, ...]
+    first: TocEntry
+    entries: tuple[TocEntry, ...]
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+def contents_beside(entries: Sequence[TocEntry], here: str) -> list[Chapter]:
+    """Return the contents of an instrument beside its provision `here`.
+
+    Short contents whole; of long ones every chapter, and in the provision's own its neighbours.
+    """
+    whole = len(entries) <= _SHORT_CONTENTS
+    chapters = []
+    for place, members in grouped_contents(entries):
+        places = [n for n, entry in enumerate(members) if entry.provision.id == here]
+        if whole:
+            chapters.append(Chapter(place, members[0], tuple(members)))
+        elif not places:
+            chapters.append(Chapter(place, members[0], ()))
+        else:
+            start = max(places[0] - _NEIGHBOURS, 0)
+            end = places[0] + _NEIGHBOURS + 1
+            shown = tuple(members[start:end])
+            chapters.append(Chapter(place, members[0], shown, start > 0, end < len(members)))
+    return chapters
 
 
 def language_of(text: str) -> Language:

@@ -13,7 +13,7 @@ from web.api import Service, WorkId
 from web.exports import akoma_ntoso, linked_data, reference, tables
 from web.exports.reference import Format
 from web.links import unit_url
-from web.schemas import ErrorOut
+from web.routes import refusals
 
 CSV = "text/csv; charset=utf-8"
 LANGUAGE = Query(title="Language", description="Of the text.", examples=["ar"])
@@ -33,11 +33,9 @@ def downloads_api(service: Service) -> APIRouter:
     router = APIRouter(
         prefix="/api",
         tags=["Downloads"],
-        responses={
-            400: {"model": ErrorOut, "description": "A malformed id"},
-            404: {"model": ErrorOut, "description": "Not held"},
-            422: {"model": ErrorOut, "description": "A parameter out of bounds"},
-        },
+        responses=refusals(
+            {400: "A malformed id", 404: "Not held", 422: "A parameter out of bounds"}
+        ),
     )
     _add_akoma_ntoso(router, service)
     _add_references(router, service)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from web.api import Service
 from web.display import language_of
 from web.forms import clean, refuse_other_sites
 from web.render import Renderer, plain
-from web.schemas import ErrorOut
+from web.routes import page_router, refusals
 from web.schemas_drafting import DraftIn, DraftReadingOut
 
 # Invented drafts to try the page with; each cites law that is no longer in force.
@@ -50,12 +51,14 @@ def drafting_api(service: Service) -> APIRouter:
     @router.post(
         "/draft",
         summary="Lay a draft article against its siblings",
-        responses={
-            400: {"model": ErrorOut, "description": "Too many paragraphs, or a sibling misnamed"},
-            403: {"model": ErrorOut, "description": "Sent by another site's page"},
-            404: {"model": ErrorOut, "description": "A sibling that is not held"},
-            422: {"model": ErrorOut, "description": "Nothing to read, or too much"},
-        },
+        responses=refusals(
+            {
+                400: "Too many paragraphs, or a sibling misnamed",
+                403: "Sent by another site's page",
+                404: "A sibling that is not held",
+                422: "Nothing to read, or too much",
+            }
+        ),
     )
     def draft(request: Request, asked: DraftIn) -> DraftReadingOut:
         """Read a draft by component, find what comes nearest, list what it lacks."""
@@ -73,9 +76,11 @@ class DraftPages:
         self._service = service
         self._renderer = renderer
         self._language = language
-        self.router = APIRouter(prefix=f"/{language}/draft", include_in_schema=False)
-        self.router.add_api_route("", self.form, methods=["GET"], response_model=None)
-        self.router.add_api_route("", self.read, methods=["POST"], response_model=None)
+        routes = (
+            ("GET", "", self.form),
+            ("POST", "", self.read),
+        )
+        self.router = page_router(f"/{language}/draft", routes)
 
     def form(self, request: Request) -> Response:
         """Show the form; with `example`, what is read in an invented draft."""
@@ -99,7 +104,20 @@ class DraftPages:
             if error.status >= 500:
                 raise
             return self._page(request, {**asked, "error": self._sentence(error)}, error.status)
-        return self._page(request, {**asked, "answer": answer, **_context(answer)})
+        context = _context(answer) | {"onward": self._onward(answer)}
+        return self._page(request, {**asked, "answer": answer, **context})
+
+    def _onward(self, answer: DraftReading) -> dict[str, str]:
+        """Return where the siblings are compared with each other, and their penalties ranked."""
+        named = [side.id for side in answer.siblings]
+        sides = [
+            *zip(("left", "right"), named, strict=False),
+            *(("also", id_) for id_ in named[2:]),
+        ]
+        return {
+            "compare": f"/{self._language}/compare?{urlencode(sides)}",
+            "penalties": f"/{self._language}/penalties?{urlencode({'provision': ' '.join(named)})}",
+        }
 
     def _siblings(self, against: str) -> Sequence[str]:
         """Read one id or citation a line; commas separate ids too."""

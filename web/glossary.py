@@ -17,7 +17,7 @@ from search.model import Bilingual, Concept, Language
 from search.results import Reference
 from web.api import Service
 from web.render import Renderer
-from web.schemas import ErrorOut
+from web.routes import page_router, refusals
 from web.schemas_reference import ConceptViewOut
 
 
@@ -28,11 +28,7 @@ def glossary_api(service: Service) -> APIRouter:
     @router.get(
         "/concepts/{id}",
         summary="One concept",
-        responses={
-            400: {"model": ErrorOut, "description": "A malformed id"},
-            404: {"model": ErrorOut, "description": "No such concept"},
-            422: {"model": ErrorOut, "description": "Too long an id"},
-        },
+        responses=refusals({400: "A malformed id", 404: "No such concept", 422: "Too long an id"}),
     )
     def concept(
         id: Annotated[  # noqa: A002 - named as in the other addresses
@@ -58,9 +54,11 @@ class GlossaryPages:
         self._service = service
         self._renderer = renderer
         self._language = language
-        self.router = APIRouter(prefix=f"/{language}/glossary", include_in_schema=False)
-        self.router.add_api_route("", self.browse, methods=["GET"], response_model=None)
-        self.router.add_api_route("/{concept}", self.concept, methods=["GET"], response_model=None)
+        routes = (
+            ("GET", "", self.browse),
+            ("GET", "/{concept}", self.concept),
+        )
+        self.router = page_router(f"/{language}/glossary", routes)
 
     def browse(self, request: Request) -> Response:
         """List the concepts by their first letter, of one family and with some words if asked."""

@@ -14,20 +14,24 @@ from search.errors import TamyeezError
 from search.model import Language
 from web import (
     messages_ar,
+    messages_ar_access,
     messages_ar_case_studies,
     messages_ar_compare,
     messages_ar_distinction,
     messages_ar_drafting,
+    messages_ar_library,
     messages_ar_reading,
     messages_ar_reference,
     messages_ar_review,
     messages_ar_search,
     messages_ar_work,
     messages_en,
+    messages_en_access,
     messages_en_case_studies,
     messages_en_compare,
     messages_en_distinction,
     messages_en_drafting,
+    messages_en_library,
     messages_en_reading,
     messages_en_reference,
     messages_en_review,
@@ -38,24 +42,28 @@ from web import (
 CATALOGUES: Mapping[Language, Mapping[str, str | Mapping[str, str]]] = {
     Language.AR: {
         **messages_ar.MESSAGES,
+        **messages_ar_access.MESSAGES,
         **messages_ar_case_studies.MESSAGES,
         **messages_ar_search.MESSAGES,
         **messages_ar_reading.MESSAGES,
         **messages_ar_distinction.MESSAGES,
         **messages_ar_compare.MESSAGES,
         **messages_ar_drafting.MESSAGES,
+        **messages_ar_library.MESSAGES,
         **messages_ar_reference.MESSAGES,
         **messages_ar_review.MESSAGES,
         **messages_ar_work.MESSAGES,
     },
     Language.EN: {
         **messages_en.MESSAGES,
+        **messages_en_access.MESSAGES,
         **messages_en_case_studies.MESSAGES,
         **messages_en_search.MESSAGES,
         **messages_en_reading.MESSAGES,
         **messages_en_distinction.MESSAGES,
         **messages_en_compare.MESSAGES,
         **messages_en_drafting.MESSAGES,
+        **messages_en_library.MESSAGES,
         **messages_en_reference.MESSAGES,
         **messages_en_review.MESSAGES,
         **messages_en_work.MESSAGES,
@@ -98,7 +106,10 @@ _MONTHS = {
 }
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 # Digits that stand next to a Latin letter or inside an id belong to a name: "IBM 3270", "art-2".
-_OWN_DIGITS = re.compile(r"(?<![A-Za-z0-9_.@-])[0-9]+(?:[.][0-9]+)*(?![A-Za-z0-9_@-])")
+# A range of years and the number of a heading, "1- …", are ours.
+_OWN_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9_.@-])(?:[0-9]{4}-[0-9]{4}|[0-9]+(?:[.][0-9]+)*)(?![A-Za-z0-9_@]|-\S)"
+)
 _DATE_IN_TEXT = re.compile(r"(?<![A-Za-z0-9_./-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![A-Za-z0-9_/-])")
 # Ids number lettered clauses in the order of the abjad: a is alef, b is beh.
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذ"

@@ -134,4 +134,6 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "error.method-not-allowed": "هذا العنوان للقراءة فقط.",
     "error.too-large": "الطلب أكبر من المسموح.",
     "error.internal": "حدث خطأ من جهتنا، وقد سُجّل.",
+    "error.unknown-host": "لا يجيب هذا الخادم باسم المضيف الوارد في العنوان. استعمل الاسم الذي "
+    "أعطاكه مسؤوله، وهو يضيف الأسماء بالإعداد TAMYEEZ_HOSTS.",
 }

@@ -20,6 +20,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "laws.lead": "كل قانون واتفاقية وخطة في هذه المجموعة، مع صفة ما لدينا من نصوصها.",
     "laws.none": "لا قوانين في المجموعة بعد.",
     "law.contents": "المحتويات",
+    "law.contents.whole": "المحتويات كاملة",
     "law.issued": "صدر في",
     "law.in-force": "نافذ من",
     "law.until": "غير نافذ من",
@@ -91,6 +92,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     # matters
     "matters.title": "الأحكام والوقائع",
     "matters.lead": "أحكام قضائية، ووقائع منشورة علنا، ووقائع مخترعة للتدريب. وكل منها يبيّن صفته.",
+    "matters.of": "من {whole}",
     "matters.none": "لا أحكام ولا وقائع في المجموعة بعد.",
     "matter.court": "المحكمة أو الجهة",
     "matter.level": "المرحلة",

@@ -137,4 +137,6 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "error.method-not-allowed": "This address can only be read.",
     "error.too-large": "The request is too large.",
     "error.internal": "Something went wrong on our side. It has been recorded.",
+    "error.unknown-host": "This server does not answer to the host name in this address. Use the "
+    "name its administrator gave you; names are added by the setting TAMYEEZ_HOSTS.",
 }

@@ -18,6 +18,10 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "compare.go": "Compare",
     "compare.swap": "Swap sides",
     "compare.with": "Compare with…",
+    "compare.example.definition": "The definition of trafficking: Law 91/2013 and the Trafficking "
+    "Protocol",
+    "compare.example.residency": "Trafficking in persons and trading in residency",
+    "compare.example.smuggling": "Trafficking in persons and smuggling of migrants",
     "compare.try": "Try",
     "compare.and": "and",
     "compare.sides": "What is compared",

@@ -16,6 +16,10 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "compare.error.unchanged": "On that day the text was the one already named. Choose another "
     "day.",
     "compare.error.no-day": "That is no day. Write it as 2024-12-31.",
+    "draft.onward": "Go on with its siblings",
+    "draft.onward.compare": "Compare them with each other",
+    "draft.onward.penalties": "Rank their penalties",
+    "draft.onward.coverage": "What treaties ask",
     "ladder.csv": "Download the ladder (CSV)",
     "ladder.chart": "Chart of the gravest {n}",
     "ladder.chart.alt": "Chart of the penalties in the table below: a bar from the least term to "

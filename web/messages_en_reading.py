@@ -20,6 +20,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "laws.lead": "Every law, treaty and plan held here, with what kind of text is held of it.",
     "laws.none": "No law is held yet.",
     "law.contents": "Contents",
+    "law.contents.whole": "The whole contents",
     "law.issued": "Issued",
     "law.in-force": "In force from",
     "law.until": "No longer in force from",
@@ -93,6 +94,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "matters.lead": "Court decisions, publicly reported matters, and matters invented for "
     "training. "
     "Each says which it is.",
+    "matters.of": "of {whole}",
     "matters.none": "No judgment or matter is held yet.",
     "matter.court": "Court or authority",
     "matter.level": "Stage",

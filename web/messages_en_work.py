@@ -75,6 +75,50 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "work.seen.mark": "I have seen these",
     "work.new.lead": "Results on documents that came to the collection after you last looked, "
     "among the first {n} results. A document that was already held is not new for ranking higher.",
+    # what is new, kept case studies, sharing, the feed
+    "work.new.fitting": "On the first page of {n} results: {count}. Alerts count these alone, and "
+    "none where nothing seems to fit the search.",
+    "work.studies": "Kept case studies",
+    "work.studies.none": "None yet: keep one from the page that builds it.",
+    "work.study": "Kept case study",
+    "work.study.changed": "Last changed on {date}",
+    "work.study.open": "Open in the builder",
+    "work.study.delete": "Delete this case study",
+    "case.private.kept": "Nothing is kept on the server unless you keep it in your work; the "
+    "working file serves too.",
+    "case.keep": "Keep in my work",
+    "case.keep.name": "Name in my work",
+    "case.keep.go": "Keep as a new case study",
+    "case.keep.changes": "Keep the changes",
+    "work.share": "Share",
+    "work.share.folder": "Folder",
+    "work.share.search": "Saved search",
+    "work.share.study": "Case study",
+    "work.share.none": "Only you can see this.",
+    "work.share.with-role": "Everybody with the role:",
+    "work.share.colleague": "Colleague, by the name they sign in with",
+    "work.share.role": "Or a role",
+    "work.share.no-role": "No role",
+    "work.share.go": "Share",
+    "work.share.end": "Take back",
+    "work.share.hint": "They can read it and change nothing. A note on something that they may not "
+    "see is not shown to them; what you wrote yourself is shown as you wrote it, so name no "
+    "protected person in it.",
+    "work.shared": "Shared with me",
+    "work.shared.none": "Nothing.",
+    "work.shared.by": "Shared by",
+    "work.shared.lead": "You can read it; its owner alone can change it.",
+    "work.shared.copy": "Open a copy in the builder",
+    "feed.title": "What is new to my searches",
+    "feed.lead": "A feed reader can show it. The address opens your work without a password: keep "
+    "it to yourself.",
+    "feed.make": "Make an address",
+    "feed.once": "Copy the address now: it is not shown again. It holds for {days} days.",
+    "feed.end": "End it earlier: it is among the tokens of your account",
+    "feed.entry": "New to the saved search “{name}”.",
+    "error.no-colleague": "No colleague who keeps work here has this name, or no role was chosen. "
+    "Write the name that they sign in with.",
+    "count.news": {"one": "{n} new document that fits", "other": "{n} new documents that fit"},
     # saved facts
     "work.facts.one": "Saved facts",
     "work.facts.lead": "You saved these facts. They may identify persons: delete them when they "

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from search.errors import BadRequest
 from search.facets import TRAITS
 from search.identifiers import parse_work
 from search.model import Authority, Bilingual, Filters, Kind, Language
 from search.results import SearchResult
-from web.api import parse_day
+from web.api import Service, parse_day
 from web.links import with_parameters
 
 # Parameters of the address, in the order in which they are offered.
 FILTERS = ("kind", "instrument", *TRAITS, "lang", "authority", "as_at")
+# Filters whose values are concepts of the thesaurus.
+_CONCEPTS = frozenset(("offence", "act", "means", "purpose", "indicator"))
 # Names of the service's facets where the parameter that narrows by them is called otherwise.
 _FACETS = {"instrument": "work", "lang": "language"}
 
@@ -25,13 +28,17 @@ Member = TypeVar("Member", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a filter: what to call it, how many results it keeps, where it leads."""
+    """One value of a filter: what to call it, how many results it keeps, where it leads.
+
+    `told` defines a value that is a concept.
+    """
 
     value: str
     title: Bilingual | None  # of a work, court or concept; others are named by the messages
     count: int
     url: str
     active: bool
+    told: Bilingual | None = None
 
 
 def read_filters(parameters: Mapping[str, str]) -> Filters:
@@ -46,34 +53,70 @@ def read_filters(parameters: Mapping[str, str]) -> Filters:
     )
 
 
+def definitions(service: Service) -> dict[str, Bilingual]:
+    """Return the definitions of the thesaurus, by concept."""
+    return {of.id: of.definition for of in service.concepts() if of.definition}
+
+
 def choices(
     path: str,
     parameters: Mapping[str, str],
     result: SearchResult,
     titles: Mapping[str, Bilingual],
+    definitions: Mapping[str, Bilingual],
 ) -> dict[str, list[Choice]]:
-    """Return the values of each filter that the results have; `titles` names works by id."""
+    """Return the values of each filter that the results have.
+
+    `titles` names works, and `definitions` defines concepts, by their ids.
+    """
     offered = {}
     for parameter in FILTERS[:-1]:
         name = _FACETS.get(parameter, parameter)
-        counts = dict(result.facets.get(name, {}))
-        chosen = parameters[parameter]
-        if chosen:
-            counts.setdefault(chosen, 0)
         named = titles if parameter == "instrument" else result.labels.get(name, {})
-        offered[parameter] = [
-            Choice(
-                value,
-                named.get(value),
-                counts[value],
-                with_parameters(
-                    path, parameters, **{parameter: None if value == chosen else value}
-                ),
-                value == chosen,
-            )
-            for value in _in_order(parameter, counts)
-        ]
+        counts = result.facets.get(name, {})
+        offered[parameter] = _offered(path, parameters, parameter, counts, named, definitions)
     return offered
+
+
+def trait_choices(
+    path: str,
+    parameters: Mapping[str, str],
+    counts: Mapping[str, Mapping[str, int]],
+    labels: Mapping[str, Mapping[str, Bilingual]],
+    definitions: Mapping[str, Bilingual],
+) -> dict[str, list[Choice]]:
+    """Return the values that matters can be narrowed by, where nothing is searched for."""
+    return {
+        trait: _offered(
+            path, parameters, trait, counts.get(trait, {}), labels.get(trait, {}), definitions
+        )
+        for trait in TRAITS
+    }
+
+
+def _offered(
+    path: str,
+    parameters: Mapping[str, str],
+    parameter: str,
+    counts: Mapping[str, int],
+    named: Mapping[str, Bilingual],
+    definitions: Mapping[str, Bilingual],
+) -> list[Choice]:
+    chosen = parameters[parameter]
+    counted = {**({chosen: 0} if chosen else {}), **counts}
+    without = with_parameters(path, parameters, **{parameter: None})
+    joined = "&" if "?" in without else "?"
+    return [
+        Choice(
+            value,
+            named.get(value),
+            counted[value],
+            without if value == chosen else f"{without}{joined}{urlencode({parameter: value})}",
+            value == chosen,
+            definitions.get(value) if parameter in _CONCEPTS else None,
+        )
+        for value in _in_order(parameter, counted)
+    ]
 
 
 def _in_order(parameter: str, counts: Mapping[str, int]) -> list[str]:

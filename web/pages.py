@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
 from search.errors import BadRequest, TamyeezError
@@ -16,8 +16,9 @@ from search.quality import read_quality
 from search.results import CollectionStatus, SearchResult
 from web.api import Service
 from web.examples import QUESTIONS
-from web.narrowing import FILTERS, choices, read_filters
+from web.narrowing import FILTERS, choices, definitions, read_filters
 from web.render import Renderer
+from web.routes import page_router
 
 _log = logging.getLogger("tamyeez.web")
 
@@ -32,9 +33,11 @@ class Pages:
         self._service = service
         self._renderer = renderer
         self._language = language
-        self.router = APIRouter(prefix=f"/{language}", include_in_schema=False)
-        for path, route in (("/", self.search), ("/about", self.about)):
-            self.router.add_api_route(path, route, methods=["GET"], response_model=None)
+        routes = (
+            ("GET", "/", self.search),
+            ("GET", "/about", self.about),
+        )
+        self.router = page_router(f"/{language}", routes)
 
     def search(self, request: Request) -> Response:
         """Show the search box, and the results where something is asked."""
@@ -53,7 +56,13 @@ class Pages:
             "page": page,
             "first": query.offset + 1,
             "more": query.offset + PAGE_SIZE < result.total and page < MAX_PAGE,
-            "facets": choices(request.url.path, parameters, result, self._titles(result)),
+            "facets": choices(
+                request.url.path,
+                parameters,
+                result,
+                self._titles(result),
+                definitions(self._service),
+            ),
             "labels": {hit.id: hit.citation for hit in result.hits},
             "unlimited": 0 if result.hits else self._without_limits(query),
             "address": str(request.url),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
@@ -20,6 +20,7 @@ from web.api import Service, parse_day
 from web.examples import FACTS
 from web.forms import FactsForm, read_facts_form
 from web.render import Renderer
+from web.routes import page_router
 
 _MEDIA = {
     "json": "application/json",
@@ -47,13 +48,12 @@ class DistinctionPages:
         self._renderer = renderer
         self._language = language
         self._version = version
-        self.router = APIRouter(prefix=f"/{language}/distinguish", include_in_schema=False)
-        for path, route, method in (
-            ("", self.form, "GET"),
-            ("", self.analyse, "POST"),
-            ("/paper.{form}", self.paper, "POST"),
-        ):
-            self.router.add_api_route(path, route, methods=[method], response_model=None)
+        routes = (
+            ("GET", "", self.form),
+            ("POST", "", self.analyse),
+            ("POST", "/paper.{form}", self.paper),
+        )
+        self.router = page_router(f"/{language}/distinguish", routes)
 
     def form(self, request: Request) -> Response:
         """Show the form; with `example`, what is read in invented facts."""

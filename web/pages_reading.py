@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from search.errors import NotHeld
+from search.facets import TRAITS
 from search.identifiers import parse_unit, parse_work
-from search.model import Authority, Expression, Kind, Language
+from search.model import Authority, Expression, Filters, Kind, Language
 from search.naming import cite_judgment
 from search.results import ProvisionView, WorkSummary
 from web.api import Service, parse_day
 from web.exports.linked_data import provision_data, script
 from web.links import unit_url, with_parameters
+from web.narrowing import definitions, trait_choices
 from web.render import Renderer
+from web.routes import page_router
 
 
 class ReadingPages:
@@ -25,15 +28,14 @@ class ReadingPages:
         self._service = service
         self._renderer = renderer
         self._language = language
-        self.router = APIRouter(prefix=f"/{language}", include_in_schema=False)
-        for path, route in (
-            ("/laws", self.laws),
-            ("/laws/{work}", self.law),
-            ("/laws/{work}/{path:path}", self.provision),
-            ("/matters", self.matters),
-            ("/matters/{work}", self.matter),
-        ):
-            self.router.add_api_route(path, route, methods=["GET"], response_model=None)
+        routes = (
+            ("GET", "/laws", self.laws),
+            ("GET", "/laws/{work}", self.law),
+            ("GET", "/laws/{work}/{path:path}", self.provision),
+            ("GET", "/matters", self.matters),
+            ("GET", "/matters/{work}", self.matter),
+        )
+        self.router = page_router(f"/{language}", routes)
 
     def laws(self, request: Request) -> Response:
         """List the instruments held."""
@@ -81,8 +83,24 @@ class ReadingPages:
         return self._page(request, "provision.html", context)
 
     def matters(self, request: Request) -> Response:
-        """List the judgments and matters held."""
-        return self._page(request, "matters.html", {"works": self._service.judgments()})
+        """List the judgments and matters held, narrowed by what is known of them."""
+        parameters = {name: request.query_params.get(name, "") for name in TRAITS}
+        asked = tuple((name, value) for name, value in parameters.items() if value)
+        traits = self._service.traits()
+        everything = self._service.judgments()
+        kept = traits.groups_within(Filters(traits=asked))
+        works = [work for work in everything if kept is None or work.id in kept]
+        counts = traits.count(work.id for work in works)
+        labels = traits.names_of(counts)
+        context = {
+            "works": works,
+            "whole": len(everything),
+            "parameters": parameters,
+            "facets": trait_choices(
+                request.url.path, parameters, counts, labels, definitions(self._service)
+            ),
+        }
+        return self._page(request, "matters.html", context)
 
     def matter(self, request: Request, work: str) -> Response:
         """Show a judgment or matter."""

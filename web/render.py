@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from search import naming
+from search.access import current_reader
 from search.model import Bilingual, Fine, Imprisonment, Language
 from web import display, i18n, links
 
@@ -107,9 +108,16 @@ class Renderer:
         reviewing: bool = False,
         recording: bool = False,
         working: bool = False,
+        accounts: bool = False,
+        keeping_library: bool = False,
+        news: Callable[[], int] | None = None,
     ) -> None:
-        """The pages of the review queue, of records, of one's work are there to be linked to."""
+        """The pages of the review queue, of records, of one's work, of the library are there.
+
+        `accounts`: readers sign in. `news` counts what is new to the present reader's searches.
+        """
         self._version = version
+        self._news = news
         self._words = {language: Words(language) for language in Language}
         self._versions = {
             path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
@@ -125,14 +133,17 @@ class Renderer:
         )
         self._environment.filters.update(plain=plain)
         self._environment.globals.update(
+            accounts=accounts,
             align=display.align,
             api_search=links.api_search,
             blocks=display.blocks,
             cite_provision=naming.cite_provision,
             contents=display.grouped_contents,
+            contents_beside=display.contents_beside,
             direction=direction,
             excerpt=display.excerpt,
             held_language=held_language,
+            keeping_library=keeping_library,
             linked=display.linked,
             language_of=display.language_of,
             localised=i18n.readable,
@@ -159,12 +170,15 @@ class Renderer:
         """Render a template in a language."""
         other = Language.EN if language is Language.AR else Language.AR
         path = request.url.path
+        reader = current_reader()
         html = self._environment.get_template(template).render(
             w=self._words[language],
             lang=language,
             other=other,
             version=self._version,
             path=path,
+            reader=reader,
+            news=self._news() if self._news and reader.may("work") else 0,
             switch_url=links.in_language(other, path, request.url.query),
             query=request.query_params.get("q", ""),
             **context,

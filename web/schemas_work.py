@@ -14,12 +14,15 @@ from search.work.model import (
     MAX_LABELS,
     MAX_NAME_CHARS,
     MAX_NOTE_CHARS,
+    Audience,
     NoteDraft,
     SavedFacts,
+    ShareKind,
     TargetState,
 )
 from web.api import Day
 from web.schemas import BilingualOut, ResultOut
+from web.schemas_casebook import DraftIO
 from web.schemas_record import AskedIn
 
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME_CHARS)]
@@ -100,6 +103,26 @@ class SavedFactsIn(_In):
         return SavedFacts("", self.name, self.facts, self.language, day, self.strike, assumed, "")
 
 
+class StudyIn(_In):
+    """A case study to be kept, as its builder has it."""
+
+    name: Name
+    draft: DraftIO
+
+
+class ChangedStudyIn(StudyIn):
+    version: int = Field(ge=1, le=2**31)
+
+
+class ShareIn(_In):
+    """What to share, and with whom: a colleague by the name they sign in with, or a role."""
+
+    kind: ShareKind
+    item: str = Field(max_length=MAX_ID_CHARS, description="Its id")
+    colleague: str | None = Field(None, min_length=1, max_length=64)
+    role: str | None = Field(None, min_length=1, max_length=64)
+
+
 class IdOut(_Out):
     """The id under which something was saved."""
 
@@ -150,12 +173,20 @@ class SavedSearchOut(_Out):
     created_at: str
 
 
+class FittingOut(_Out):
+    """A new result on the first page, of a search that does not say that nothing fits."""
+
+    hit: ResultOut
+    met_at: str = Field(description="When its latest document was first met; may be empty")
+
+
 class WhatIsNewOut(_Out):
     """The results on documents that came after the search was last looked at."""
 
     hits: tuple[ResultOut, ...]
     looked_through: int
     last: int
+    fitting: tuple[FittingOut, ...] = Field(description="Of the hits, those that an alert counts")
 
 
 class SavedFactsOut(_Out):
@@ -169,6 +200,43 @@ class SavedFactsOut(_Out):
     created_at: str
 
 
+class SavedStudyOut(_Out):
+    id: str
+    name: str
+    draft: dict[str, Any] = Field(description="As the working file of the builder has it")
+    version: int
+    created_at: str
+    changed_at: str
+
+
+class ShareOut(_Out):
+    """What is shared; `whom` is the name of a colleague, or a role."""
+
+    id: str
+    kind: ShareKind
+    item: str
+    audience: Audience
+    whom: str
+    created_at: str
+
+
+class SharedItemOut(_Out):
+    """What a colleague shares."""
+
+    id: str
+    owner: str
+    kind: ShareKind
+    name: str
+
+
+class SharedOut(SharedItemOut):
+    """With the notes of the folder, the query of the search or the draft of the case study."""
+
+    notes: tuple[NoteViewOut, ...]
+    query: dict[str, Any] | None
+    draft: dict[str, Any] | None
+
+
 class WorkOut(BaseModel):
     """Everything saved."""
 
@@ -178,3 +246,4 @@ class WorkOut(BaseModel):
     notes: list[dict[str, Any]]
     searches: list[dict[str, Any]]
     facts: list[dict[str, Any]]
+    studies: list[dict[str, Any]]

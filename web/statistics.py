@@ -16,7 +16,7 @@ from web.api import Service
 from web.charts import Row, bar_chart
 from web.exports.tables import write_csv
 from web.render import Renderer
-from web.schemas import ErrorOut
+from web.routes import page_router, refusals
 from web.schemas_reference import StatisticsOut
 
 COUNTS = ("year", "level", "outcome", "offence")
@@ -31,7 +31,7 @@ def statistics_api(service: Service) -> APIRouter:
     @router.get(
         "/statistics",
         summary="Figures collected and published",
-        responses={422: {"model": ErrorOut, "description": "A parameter out of bounds"}},
+        responses=refusals({422: "A parameter out of bounds"}),
     )
     def statistics() -> StatisticsOut:
         """Return counts of the matters held, and published figures with what does not add up."""
@@ -47,13 +47,12 @@ class StatisticsPages:
         self._service = service
         self._renderer = renderer
         self._language = language
-        self.router = APIRouter(prefix=f"/{language}/statistics", include_in_schema=False)
-        for path, route in (
-            ("", self.page),
-            ("/{name}.svg", self.drawing),
-            ("/{name}.csv", self.table),
-        ):
-            self.router.add_api_route(path, route, methods=["GET"], response_model=None)
+        routes = (
+            ("GET", "", self.page),
+            ("GET", "/{name}.svg", self.drawing),
+            ("GET", "/{name}.csv", self.table),
+        )
+        self.router = page_router(f"/{language}/statistics", routes)
 
     def page(self, request: Request) -> Response:
         """Show every table with its drawing."""

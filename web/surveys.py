@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from search.comparing import MAX_ASKED_CHARS
@@ -17,6 +17,7 @@ from web.charts import Row, Span, range_chart
 from web.exports.surveys import ladder_rows, stale_rows
 from web.exports.tables import csv_answer
 from web.render import Renderer, Words
+from web.routes import page_router
 
 RUNGS = 100  # of a page
 DRAWN = 40  # of a drawing
@@ -33,15 +34,14 @@ class SurveyPages:
         self._renderer = renderer
         self._language = language
         self._words = Words(language)
-        self.router = APIRouter(prefix=f"/{language}", include_in_schema=False)
-        for path, route in (
-            ("/penalties", self.penalties),
-            ("/penalties.svg", self.drawing),
-            ("/penalties.csv", self.penalty_table),
-            ("/stale", self.stale),
-            ("/stale.csv", self.stale_table),
-        ):
-            self.router.add_api_route(path, route, methods=["GET"], response_model=None)
+        routes = (
+            ("GET", "/penalties", self.penalties),
+            ("GET", "/penalties.svg", self.drawing),
+            ("GET", "/penalties.csv", self.penalty_table),
+            ("GET", "/stale", self.stale),
+            ("GET", "/stale.csv", self.stale_table),
+        )
+        self.router = page_router(f"/{language}", routes)
 
     def penalties(self, request: Request) -> Response:
         """Show the ladder for the offences chosen, or for a provision."""

@@ -23,7 +23,7 @@ from web.links import with_parameters
 from web.papers import write_docx, write_pdf
 from web.papers.coverage import coverage_paper
 from web.render import Renderer, Words
-from web.schemas import ErrorOut
+from web.routes import page_router, refusals
 from web.schemas_coverage import AssessmentIn, AssessmentOut, CoverageMatrixOut
 
 FIRST = "un-protocol-2000-trafficking"  # shown where no treaty is chosen, if its duties are held
@@ -69,12 +69,14 @@ def coverage_api(service: Service) -> APIRouter:
     router = APIRouter(
         prefix="/api/treaty-coverage",
         tags=["Compare"],
-        responses={
-            400: {"model": ErrorOut, "description": "A finding that is too long"},
-            403: {"model": ErrorOut, "description": "Sent by another site's page"},
-            404: {"model": ErrorOut, "description": "No such duty or treaty"},
-            422: {"model": ErrorOut, "description": "A parameter out of bounds"},
-        },
+        responses=refusals(
+            {
+                400: "A finding that is too long",
+                403: "Sent by another site's page",
+                404: "No such duty or treaty",
+                422: "A parameter out of bounds",
+            }
+        ),
     )
 
     @router.get("", summary="Set treaty duties against national provisions")
@@ -113,14 +115,13 @@ class CoveragePages:
         self._renderer = renderer
         self._language = language
         self._version = version
-        self.router = APIRouter(prefix=f"/{language}/coverage", include_in_schema=False)
-        for path, route, method in (
-            ("", self.page, "GET"),
-            (".csv", self.table, "GET"),
-            ("/paper.{form}", self.paper, "GET"),
-            ("", self.assess, "POST"),
-        ):
-            self.router.add_api_route(path, route, methods=[method], response_model=None)
+        routes = (
+            ("GET", "", self.page),
+            ("GET", ".csv", self.table),
+            ("GET", "/paper.{form}", self.paper),
+            ("POST", "", self.assess),
+        )
+        self.router = page_router(f"/{language}/coverage", routes)
 
     def page(self, request: Request) -> Response:
         """Show the duties of the treaty chosen, each with what meets it and why."""

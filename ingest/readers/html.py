@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import lxml.html
 from lxml.html import HtmlElement
 
-from ingest.document import Document, LineKind, document_of
+from ingest.document import LINKED_ARTICLES, Document, LineKind, document_of
 from ingest.readers.limits import refusal
 from ingest.readers.plain import Row, clean
 
@@ -46,6 +46,7 @@ _HIDDEN_ROLES = _names("navigation search menu menubar dialog alertdialog")
 # Class names that frameworks give to what stands round a text.
 _HELPERS = _names("modal breadcrumb breadcrumbs bread-crumb pagination")
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_ARTICLE_LINK = re.compile(r"(?:(?:ال)?مادة|article)\s*\(?\s*\d{1,4}\s*\)?", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MARKER = re.compile(r"[\[(]?\s*(?:\d{1,3}|\*{1,3})\s*[\])]?\Z")
 _OWN_NUMBER = re.compile(r"[\[(]?\s*(?:\d+|[A-Za-z\u0621-\u064a]{1,4})\s*[\]).:\-–]")
@@ -64,9 +65,17 @@ def read_html(text: str, name: str, encoding: str) -> Document:
         raise refusal(name, "damaged", "its elements are nested without end")
     title = tree.findtext(".//title")
     body = tree.find("body")
-    facts = () if encoding.startswith("utf") else (("encoding", encoding),)
+    facts = [] if encoding.startswith("utf") else [("encoding", encoding)]
+    if body is not None and (linked := _linked_articles(body)):
+        facts.append((LINKED_ARTICLES, str(linked)))
     rows = _Lines.of(_main(body)) if body is not None else []
-    return document_of(rows, title=clean(_WHITE.sub(" ", title or "")) or None, facts=facts)
+    return document_of(rows, title=clean(_WHITE.sub(" ", title or "")) or None, facts=tuple(facts))
+
+
+def _linked_articles(body: HtmlElement) -> int:
+    """How many articles a menu of the page leads to: they may stand on pages of their own."""
+    texts = (" ".join(link.text_content().split()) for link in body.iter("a"))
+    return len({text for text in texts if _ARTICLE_LINK.fullmatch(text)})
 
 
 def _main(body: HtmlElement) -> HtmlElement:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.readers.page_glyphs import Glyph
+from ingest.readers.page_model import Glyph
 
 # Columns of running text: so many lines a side, filled so far, in one piece, and few that cross.
 _LINES = 4

@@ -10,11 +10,14 @@ import ctypes
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import repeat
 
 import pypdfium2
 from pypdfium2 import raw
+
+from ingest.readers.page_clusters import whole_clusters
+from ingest.readers.page_model import Glyph, PageGlyphs
+from ingest.readers.page_tables import tables_of
 
 _KASHIDA = "\u0640"
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
@@ -28,57 +31,6 @@ _SPACES = frozenset("\t\n\r \u00a0\u202f" + "".join(map(chr, range(0x2000, 0x200
 _INVISIBLE = re.compile("[\x00-\x1f\x7f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
-@dataclass(slots=True)
-class Glyph:
-    """One glyph in points, y upwards: the letters it stands for, its place, its ink.
-
-    `left`, `right`: what it occupies on the line; `ink`: left, right, bottom, top of what is drawn.
-    """
-
-    text: str
-    left: float
-    right: float
-    y: float  # of the baseline
-    size: float  # height of the font, 1 to 2 em
-    ink: tuple[float, float, float, float]
-    turn: int = 0  # its turn in pdfium's reading of the page
-    raised: bool = False  # a small letter above the baseline of its line
-
-    @property
-    def middle(self) -> float:
-        """Its place from left to right."""
-        return (self.left + self.right) / 2
-
-    @property
-    def height(self) -> float:
-        """Of its ink."""
-        return self.ink[3] - self.ink[2]
-
-    def floats(self, unit: float) -> bool:
-        """Whether a letter's ink is only that of its vowel mark, high over the line."""
-        return len(self.text) > 1 and self.ink[2] > self.y + unit and self.height < unit
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether only its ink is known, not the room beside it: in fonts drawn as pictures."""
-        return self.size <= 1.01 * (self.ink[3] - self.ink[2])
-
-
-@dataclass(frozen=True, slots=True)
-class PageGlyphs:
-    """What stands on a page.
-
-    `gaps`: turns at which pdfium saw a space where the page has none; `leaning` counts the letters
-    left out because they stand askew, `unmapped` the glyphs for which the file gives no letter:
-    what stands for them is a guess.
-    """
-
-    glyphs: list[Glyph]
-    gaps: frozenset[int] = frozenset()
-    leaning: int = 0
-    unmapped: int = 0
-
-
 class GlyphReader:
     """Reads the glyphs of pages; keeps the buffers that pdfium fills, for they are costly to make.
 
@@ -86,7 +38,9 @@ class GlyphReader:
     """
 
     def __init__(self) -> None:
-        self._backward = False  # how the last page with lam-alef gave the letters of a glyph
+        # How the last page with lam-alef gave the letters of a glyph. Sound maps hold them in
+        # reading order, and pdfium turns them round with their line.
+        self._backward = True
         self._bars: set[str] = set()  # letters that stand for the stretching bar
         self._chars: dict[int, str] = {}
         self._make_room(4096)
@@ -131,13 +85,15 @@ class GlyphReader:
             if size <= 0 and char == " ":
                 gaps.add(i)
                 continue
-            left, right, bottom, top = ink
-            ink_box = left, right, bottom, top
-            glyph = Glyph(char, min(place.left, pen), place.right, baseline, size, ink_box, i)
+            ink_box = ink[0], ink[1], ink[2], ink[3]
+            left = min(place.left, pen)
+            glyph = Glyph(char, left, place.right, baseline, size, ink_box, i, pen=pen)
             glyphs.append(_upright(glyph, pen, place, rotation) if rotation else glyph)
         self._set_bars(glyphs)
         unmapped = sum(map(raw.FPDFText_HasUnicodeMapError, repeat(text), indices))
-        return PageGlyphs(self._ligatures_whole(glyphs), frozenset(gaps), leaning, unmapped)
+        glyphs, has_spaces = whole_clusters(self._ligatures_whole(glyphs), page, text)
+        seen = frozenset(() if has_spaces else gaps)
+        return PageGlyphs(glyphs, seen, leaning, unmapped, tables_of(page))
 
     def _set_bars(self, glyphs: list[Glyph]) -> None:
         """Read the stretching bar as what it is where a font maps it to a letter (رعقققاية).
@@ -211,12 +167,14 @@ def _upright(glyph: Glyph, pen: float, place: raw.FS_RECTF, rotation: int) -> Gl
     size = place.right - place.left
     if rotation == 90:
         ink, span, baseline = (bottom, top, -right, -left), (place.bottom, place.top), -pen
+        pen = glyph.y
     elif rotation == 180:
         ink, span, baseline = (-right, -left, -top, -bottom), (-place.right, -place.left), -glyph.y
-        size = glyph.size
+        size, pen = glyph.size, -pen
     else:
         ink, span, baseline = (-top, -bottom, left, right), (-place.top, -place.bottom), pen
-    return Glyph(glyph.text, *span, baseline, size, ink, glyph.turn)
+        pen = -glyph.y
+    return Glyph(glyph.text, *span, baseline, size, ink, glyph.turn, pen=pen)
 
 
 def _run(calls: Iterable[int]) -> None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ingest.readers.page_columns import Row, Segment, blocks, gutter_of
-from ingest.readers.page_glyphs import Glyph, PageGlyphs
 from ingest.readers.page_marks import with_marks
+from ingest.readers.page_model import Glyph, PageGlyphs
 from ingest.readers.page_order import is_mixed
+from ingest.readers.page_tables import Table
 
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
 # Baselines nearer than this are one line, the raised letters of a calligraphic font included.
@@ -25,8 +26,6 @@ _SEGMENT_GAP = 1.6
 _WORD_GAP = 0.2
 _BARE_GAP = 0.45  # between letters of which only the ink is known
 _SPACE_GAP = 0.06  # where the page has a space character; letters that meet over one have none
-_OVER = 0.4  # of the narrower letter's ink over the other one's
-_NEAR_TURNS = 3
 _WORD_TURNS = 16  # pdfium reads some words back to front, never more than a word at a time
 _TAILED = frozenset("رزوؤى")  # letters whose tail reaches under the space after them
 _LEANING = frozenset("كگ")  # letters whose arm reaches over the space before them
@@ -59,10 +58,53 @@ class LaidOut:
 
 
 def lay_out(page: PageGlyphs, gutter_before: float | None = None) -> LaidOut:
-    """Return the lines of a page in the order they are read.
+    """Return the lines of a page in the order they are read; a row of a ruled table is a line.
 
     `gutter_before`: where the columns of the page before this one part.
     """
+    if not page.tables:
+        return _running(page, gutter_before)
+    parts: list[LaidOut] = []
+    rest = page.glyphs
+    for table in page.tables:
+        above = [glyph for glyph in rest if glyph.y > table.top]
+        within = [glyph for glyph in rest if table.bottom < glyph.y <= table.top]
+        rest = [glyph for glyph in rest if glyph.y <= table.bottom]
+        parts.append(_running(replace(page, glyphs=above), gutter_before))
+        parts.append(_rows_of(table, replace(page, glyphs=within)))
+    parts.append(_running(replace(page, glyphs=rest), gutter_before))
+    gutter = next((part.gutter for part in parts if part.gutter is not None), None)
+    lines = [line for part in parts if part.lines for line in (*part.lines, "")]
+    marks = [mark for part in parts for mark in part.marks]
+    return LaidOut(lines[:-1], gutter, marks, any(part.mixed for part in parts))
+
+
+def _rows_of(table: Table, page: PageGlyphs) -> LaidOut:
+    """The rows of a table, its cells from left to right; what stands beside it goes with them."""
+    lines: list[str] = []
+    marks: list[str] = []
+    for (above, below), uprights in zip(pairwise(table.rules), table.uprights, strict=True):
+        row = [glyph for glyph in page.glyphs if below < glyph.y <= above]
+        edges = [float("-inf"), *uprights[1:-1], float("inf")]
+        cells = []
+        for left, right in pairwise(edges):
+            cell = [glyph for glyph in row if left <= glyph.middle < right]
+            found = _running(replace(page, glyphs=cell), None)
+            cells.append(_as_one([line for line in found.lines if line]))
+            marks += found.marks
+        if any(cells):
+            lines.append("   ".join(cell for cell in cells if cell))
+    return LaidOut(lines, None, marks, mixed=False)
+
+
+def _as_one(lines: list[str]) -> str:
+    """The lines of a cell as one in visual order: the first one at the right in Arabic."""
+    arabic = any(map(_ARABIC.search, lines))
+    return " ".join(reversed(lines) if arabic else lines)
+
+
+def _running(page: PageGlyphs, gutter_before: float | None) -> LaidOut:
+    """The lines of running text."""
     glyphs = page.glyphs
     unit = _unit(glyphs)
     arabic = sum(_ARABIC.match(glyph.text) is not None for glyph in glyphs)
@@ -138,7 +180,7 @@ def _joins(small: list[Glyph], row: list[Glyph], unit: float) -> bool:
 
 def _segments(line: list[Glyph], unit: float, marks: list[str]) -> Row:
     """Cut one line at its wide gaps; footnote marks go to `marks`, outer spaces go."""
-    ordered = _untangled(sorted(line, key=lambda g: g.middle))
+    ordered = sorted(line, key=lambda g: g.pen)
     glyphs = _without_marks(_once(ordered, unit), marks)
     inked = [i for i, glyph in enumerate(glyphs) if glyph.text != " "]
     if not inked:
@@ -150,31 +192,6 @@ def _segments(line: list[Glyph], unit: float, marks: list[str]) -> Row:
             starts.append(i)
         edge = max(edge, glyphs[i].right)
     return [_segment(glyphs[a:b]) for a, b in pairwise([*starts, inked[-1] + 1])]
-
-
-def _untangled(glyphs: list[Glyph]) -> list[Glyph]:
-    """Put Arabic letters that stand over one another, as calligraphic fonts set them, in order.
-
-    Where one is over the other their places do not tell; pdfium's order does, if it runs from
-    right to left on this line.
-    """
-    turns = [glyph.turn for glyph in glyphs if _ARABIC.match(glyph.text)]
-    if sum(a > b for a, b in pairwise(turns)) <= len(turns) / 2:
-        return glyphs
-    for i in range(len(glyphs) - 1):
-        for j in range(i, -1, -1):
-            a, b = glyphs[j], glyphs[j + 1]
-            if not (a.turn < b.turn and _is_over(a, b)):
-                break
-            glyphs[j], glyphs[j + 1] = b, a
-    return glyphs
-
-
-def _is_over(a: Glyph, b: Glyph) -> bool:
-    shared = min(a.ink[1], b.ink[1]) - max(a.ink[0], b.ink[0])
-    narrower = min(a.ink[1] - a.ink[0], b.ink[1] - b.ink[0])
-    both = _ARABIC.match(a.text) is not None and _ARABIC.match(b.text) is not None
-    return both and b.turn - a.turn <= _NEAR_TURNS and shared > _OVER * narrower
 
 
 def _segment(glyphs: list[Glyph]) -> Segment:

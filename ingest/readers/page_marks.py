@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.readers.page_glyphs import Glyph
+from ingest.readers.page_model import Glyph
 
 _MARK = re.compile("[\u064b-\u065f\u0670\u0300-\u036f]+")
 _BELOW = frozenset("\u064d\u0650")

@@ -21,8 +21,9 @@ from ingest.document import Document, LineKind, document_of
 from ingest.readers.intact import refuse_damage
 from ingest.readers.limits import Limits, refusal, refused_pages
 from ingest.readers.margins import without_margins
-from ingest.readers.page_glyphs import GlyphReader, PageGlyphs
+from ingest.readers.page_glyphs import GlyphReader
 from ingest.readers.page_lines import LaidOut, lay_out
+from ingest.readers.page_model import PageGlyphs
 from ingest.readers.plain import Row
 from ingest.readers.pypdf_page import PypdfPages
 from ingest.readers.second_reading import letters_in, missed, same_numbers, turned_numbers

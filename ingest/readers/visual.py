@@ -36,7 +36,9 @@ _LOOSE_TANWIN_ALEF = re.compile("(?<=\u064b) (?=ا(?![\u0621-\u064a]))")
 _LOOSE_PREFIX = re.compile("(?<![\u0621-\u0652])([وف]?[يتنأ][\u064e-\u0650]) (?=[\u0621-\u064a])")
 # What remains in a word of a glyph without a map: one Latin letter or backslash between two
 # Arabic letters.
-_STRAY = re.compile("(?<=[\u0621-\u064a])[A-Za-z\u0080-\u009f\u00c0-\u024f\\\\](?=[\u0621-\u064a])")
+_STRAY = re.compile(
+    "(?<=[\u0621-\u0652])[A-Za-z\u0080-\u009f\u00c0-\u024f\\\\](?=[\u064b-\u0652]*[\u0621-\u064a])"
+)
 _SPLIT_ALLAH = re.compile("(?<![\u0621-\u064a])([وبفت]?)اهلل(?![\u0621-\u064a])")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.document import Description, Document
+from ingest.document import LINKED_ARTICLES, Description, Document
 from search.citations import WorkNames
 from search.errors import Unreadable
 from search.model import Contribution, Kind
@@ -31,5 +31,11 @@ def split(
         return split_statute(document, description)
     try:  # a declaration is kind `other` and may have articles all the same
         return split_statute(document, description)
-    except Unreadable:
+    except Unreadable as exc:
+        if linked := dict(document.facts).get(LINKED_ARTICLES):
+            raise Unreadable(
+                f"This page leads to {linked} articles and holds none of them. Save the page that "
+                "shows the whole text, or its Word or PDF copy.",
+                reason="no-articles",
+            ) from exc
         return split_plain(document, description)

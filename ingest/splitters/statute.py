@@ -140,11 +140,12 @@ def _is_mention(text: Running, position: int, heading: ArticleHeading) -> bool:
     """Tell whether an article is mentioned in a sentence that was wrapped before it."""
     i = text.written[position]
     line = text.line(i)
+    # A style of Word does not make a heading of «المادة 64 من هذا القانون».
+    if heading.style is Style.BARE and _AFTER_MENTION.match(fold_text(line.text[heading.body :])):
+        return True
     if line.kind is LineKind.HEADING:
         return False
     if line.text.lstrip()[:1] in "«“\"‘'" or line.text.lstrip()[:7] == "article":
-        return True
-    if heading.style is Style.BARE and _AFTER_MENTION.match(fold_text(line.text[heading.body :])):
         return True
     before = text.written[position - 1] if position else None
     if before is not None and _adjacent(text, before, i):

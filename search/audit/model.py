@@ -15,7 +15,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-LOCAL = "local"  # the one actor there is without accounts
+LOCAL = "local"  # the actor where nobody signs in
 BEGINNING = "0" * 64  # stands where the first event names the one before
 
 
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     BACKUP = "backup"
     RESTORE = "restore"
     ADMINISTRATION = "administration"
+    SIGN_IN = "sign-in"  # and signing out, and what is refused of it
     RETENTION = "retention"  # events before were let go
 
 

@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from search.audit.model import BEGINNING, Event, Mark, is_genuine, mark
 
@@ -128,9 +129,22 @@ class AuditFiles:
 def read_events(conn: sqlite3.Connection) -> Iterator[Event]:
     """Yield the events by number; raise ValueError for a row that is none."""
     for row in conn.execute(f"SELECT {_COLUMNS} FROM events ORDER BY number"):  # noqa: S608
-        number, at, actor, kind, objects, outcome, detail, before, seal = row
-        named = json.loads(objects)
-        yield Event(number, at, actor, kind, tuple(named), outcome, detail, before, seal)
+        yield _event(row)
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    number, at, actor, kind, objects, outcome, detail, before, seal = row
+    named = json.loads(objects)
+    return Event(number, at, actor, kind, tuple(named), outcome, detail, before, seal)
+
+
+def read_latest(conn: sqlite3.Connection, limit: int) -> list[Event]:
+    """Return the newest events, newest first; raise ValueError for a row that is none."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM events ORDER BY number DESC LIMIT ?",  # noqa: S608
+        (limit,),
+    )
+    return [_event(row) for row in rows]
 
 
 def read_checkpoint(conn: sqlite3.Connection) -> Mark | None:

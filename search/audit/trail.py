@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from search.access import current_reader
 from search.audit.model import LOCAL, Event, Kind, Queries, digest_of, seal_of
 from search.audit.store import AuditFiles
 from search.audit.verifying import verify
@@ -33,20 +34,30 @@ class Trail:
         self._files: AuditFiles | None = None
         self._is_failing = False
 
+    @property
+    def home(self) -> Path:
+        """The home folder whose trail it is."""
+        return self._home
+
     def add(
-        self, kind: Kind, objects: Sequence[str] = (), outcome: str = "done", actor: str = LOCAL
+        self, kind: Kind, objects: Sequence[str] = (), outcome: str = "done", actor: str = ""
     ) -> bool:
-        """Keep an event; tell whether it was kept. `objects` are ids, never names or facts."""
-        return self._try(lambda files: self._append(files, kind, objects, outcome, actor)) or False
+        """Keep an event; tell whether it was kept. `objects` are ids, never names or facts.
+
+        It is done by the present reader (search/access), where no `actor` is given.
+        """
+        by = actor or current_reader().name
+        return self._try(lambda files: self._append(files, kind, objects, outcome, by)) or False
 
     def add_search(
-        self, text: str, objects: Sequence[str], outcome: str = "done", actor: str = LOCAL
+        self, text: str, objects: Sequence[str], outcome: str = "done", actor: str = ""
     ) -> bool:
         """Keep a search, with its words as the setting says."""
+        by = actor or current_reader().name
         return (
             self._try(
                 lambda files: self._append(
-                    files, Kind.SEARCH, objects, outcome, actor, self._said(files, text)
+                    files, Kind.SEARCH, objects, outcome, by, self._said(files, text)
                 )
             )
             or False

@@ -6,11 +6,21 @@ import hmac
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from search.audit.model import BEGINNING, Event, is_genuine, seal_of
-from search.audit.store import ANCHOR, KEY, LOG, read_anchor, read_checkpoint, read_events, read_key
+from search.audit.store import (
+    ANCHOR,
+    KEY,
+    LOG,
+    read_anchor,
+    read_checkpoint,
+    read_events,
+    read_key,
+    read_latest,
+)
 from search.audit.store import reading as open_reading
 from search.errors import StoreDamaged
 
@@ -59,9 +69,22 @@ def events(home: Path) -> Iterator[Event]:
     """Yield the events of a home folder, oldest first; raise StoreDamaged."""
     if not (home / LOG).exists():
         return
+    with _told(home), open_reading(home) as conn:
+        yield from read_events(conn)
+
+
+def latest(home: Path, limit: int) -> list[Event]:
+    """Return the newest events of a home folder, newest first; raise StoreDamaged."""
+    if not (home / LOG).exists():
+        return []
+    with _told(home), open_reading(home) as conn:
+        return read_latest(conn, limit)
+
+
+@contextmanager
+def _told(home: Path) -> Iterator[None]:
     try:
-        with open_reading(home) as conn:
-            yield from read_events(conn)
+        yield
     except (sqlite3.Error, ValueError, TypeError) as exc:
         raise StoreDamaged(
             f"The audit trail {home / LOG} cannot be read: {exc}. Keep it as it is, and run "

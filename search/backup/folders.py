@@ -26,7 +26,7 @@ def folder_of_one(path: Path) -> Iterator[Path]:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as exc:
             raise StoreBusy(
-                f"Another backup or restore is at work in {path}. Wait until it has ended."
+                f"Another command of Tamyeez is at work in {path}. Wait until it has ended."
             ) from exc
         try:
             path.chmod(0o700)

@@ -9,8 +9,6 @@ to it (the anchor of the audit trail), never older.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 import sqlite3
 import time
 import zipfile
@@ -22,19 +20,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from search.backup.folders import folder_of_one, writing
-from search.backup.manifest import (
-    MANIFEST,
-    MAX_FILES,
-    BackedUpFile,
-    BackupManifest,
-    is_safe,
-    write_manifest,
-)
+from search.backup.manifest import MANIFEST, BackupManifest, write_manifest
 from search.backup.sealing import MIN_PASSPHRASE_CHARS, SealingWriter
+from search.backup.zipped import ZipFiler, new_file
 from search.catalogue import Catalogue
 from search.catalogue.engine import Database
 from search.duty_assessments import FILE as ASSESSMENTS
-from search.errors import BadRequest, LimitReached, StoreBusy, StoreDamaged, StoreFull
+from search.errors import BadRequest, StoreBusy, StoreDamaged, StoreFull
 from search.index.generations import Generations
 from search.index.port import Manifest
 from search.settings import Settings
@@ -47,7 +39,6 @@ _PUBLIC = frozenset({CATALOGUE, WORK, ASSESSMENTS})
 _PRIVATE_SUFFIXES = (".sqlite", ".key", ".anchor")
 _TRIES, _PAUSE_S = 3, 1.0
 _WAIT_S = 30.0
-_BLOCK = 1 << 20
 
 
 def make_backup(
@@ -66,12 +57,12 @@ def make_backup(
     with (
         writing(file),
         folder_of_one(settings.home / STAGING) as staging,
-        _new_file(file) as target,
+        new_file(file) as target,
         _sealed(target, passphrase) as inner,
         # Vectors hardly shrink, and blocks set aside shrink at any level.
         zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive,
     ):
-        manifest = _Making(settings, staging, archive).run(with_private)
+        manifest = _Making(settings, staging, ZipFiler(archive)).run(with_private)
         archive.writestr(MANIFEST, write_manifest(manifest))
     return manifest
 
@@ -89,17 +80,17 @@ class _Collection:
 class _Making:
     """One backup being written."""
 
-    def __init__(self, settings: Settings, staging: Path, archive: zipfile.ZipFile) -> None:
+    def __init__(self, settings: Settings, staging: Path, filer: ZipFiler) -> None:
         self._settings = settings
         self._home = settings.home
         self._staging = staging
-        self._archive = archive
-        self._files: list[BackedUpFile] = []
+        self._filer = filer
 
     def run(self, with_private: bool) -> BackupManifest:
         if with_private:
             self._add_plain_private()
         collection = self._add_collection()
+        self._add_tree(self._settings.editions_folder, "editions")
         self._add_databases(with_private)
         return BackupManifest(
             tamyeez=version("tamyeez"),
@@ -109,13 +100,13 @@ class _Making:
             revision=collection.revision,
             fingerprint=collection.fingerprint,
             generation=collection.index.generation if collection.index else None,
-            files=tuple(self._files),
+            files=self._filer.files,
         )
 
     def _add_plain_private(self) -> None:
         for path in sorted(self._home.iterdir()):
             if path.suffix in _PRIVATE_SUFFIXES[1:] and _is_plain(path):
-                self._add(path, path.name)
+                self._filer.add(path, path.name)
         self._add_tree(self._settings.private_folder, "private")
 
     def _add_collection(self) -> _Collection:
@@ -134,7 +125,7 @@ class _Making:
             collection = self._collection(copy)
             if collection.index is not None or self._settings.qdrant_url:
                 break
-        self._add(copy, CATALOGUE)
+        self._filer.add(copy, CATALOGUE)
         if collection.index is not None:
             self._add_index(collection.index)
         return collection
@@ -164,9 +155,11 @@ class _Making:
         folder = generations.path(index.generation)
         within = f"index/generations/{index.generation}"
         try:
-            self._add(folder / "manifest.json", f"{within}/manifest.json")
+            self._filer.add(folder / "manifest.json", f"{within}/manifest.json")
             # The engine's log stays out: it is empty, and begun anew where it is missing.
-            self._add(folder / "shard" / "edge_config.json", f"{within}/shard/edge_config.json")
+            self._filer.add(
+                folder / "shard" / "edge_config.json", f"{within}/shard/edge_config.json"
+            )
             self._add_tree(folder / "shard" / "segments", f"{within}/shard/segments")
         except FileNotFoundError as exc:
             raise StoreBusy(
@@ -175,7 +168,7 @@ class _Making:
             ) from exc
         pointer = self._staging / "current.json"
         pointer.write_text(f'{{"generation": "{index.generation}"}}', "utf-8")
-        self._add(pointer, "index/current.json")
+        self._filer.add(pointer, "index/current.json")
 
     def _add_databases(self, with_private: bool) -> None:
         for path in sorted(self._home.glob("*.sqlite")):
@@ -183,30 +176,14 @@ class _Making:
             if wanted and path.name != CATALOGUE and _is_plain(path):
                 copy = self._staging / path.name
                 _snapshot(path, copy)
-                self._add(copy, path.name)
+                self._filer.add(copy, path.name)
 
     def _add_tree(self, folder: Path, within: str) -> None:
         for path in sorted(folder.rglob("*")):
             inner = path.relative_to(folder)
             # What begins with a dot is a write that was never finished.
             if _is_plain(path) and not any(part.startswith(".") for part in inner.parts):
-                self._add(path, f"{within}/{inner.as_posix()}")
-
-    def _add(self, path: Path, name: str) -> None:
-        if not is_safe(name):
-            raise BadRequest(f"{path} has a name that Tamyeez does not give. Move it away.")
-        if len(self._files) >= MAX_FILES:
-            raise LimitReached(f"A backup holds {MAX_FILES:,} files at most.", limit=MAX_FILES)
-        digest, size = hashlib.sha256(), 0
-        info = zipfile.ZipInfo(name)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o600 << 16
-        with path.open("rb") as source, self._archive.open(info, "w", force_zip64=True) as member:
-            while block := source.read(_BLOCK):
-                digest.update(block)
-                size += len(block)
-                member.write(block)
-        self._files.append(BackedUpFile(name, size, digest.hexdigest()))
+                self._filer.add(path, f"{within}/{inner.as_posix()}")
 
 
 def _catalogue_file(settings: Settings) -> Path | None:
@@ -253,23 +230,6 @@ def _unsound(source: Path, how: str) -> StoreDamaged:
 
 def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
-
-
-@contextmanager
-def _new_file(path: Path) -> Iterator[BinaryIO]:
-    """Lend a new file; it gets its name when it is whole, and is removed when it will not be."""
-    if path.exists():
-        raise BadRequest(f"{path} exists and is not overwritten. Name a new file.")
-    partial = path.with_name(f"{path.name}.partial")
-    partial.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.rename(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 @contextmanager

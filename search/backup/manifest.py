@@ -7,32 +7,17 @@ are ever written when it is restored, so their grammar is narrow.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from search.backup.zipped import MAX_FILES, ListedFile, listed_file
 from search.errors import Unreadable
 
 FORMAT = "tamyeez-backup"
 VERSION = 1
 MANIFEST = "manifest.json"
-MAX_FILES = 500_000
 MAX_MANIFEST_BYTES = 128 << 20
-MAX_DEPTH = 12
-MAX_PATH_CHARS = 400
-# No segment begins with a dot: no hidden file, no way upwards.
-_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class BackedUpFile:
-    """One file: its path below the home folder, its length in bytes and its SHA-256."""
-
-    path: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +31,7 @@ class BackupManifest:
     revision: int | None  # of the catalogue
     fingerprint: str | None  # of all passages of the catalogue
     generation: str | None  # of the index; None: to be rebuilt from the catalogue
-    files: tuple[BackedUpFile, ...]
+    files: tuple[ListedFile, ...]
 
     @property
     def size(self) -> int:
@@ -77,11 +62,15 @@ def read_manifest(data: bytes) -> BackupManifest:
     try:
         return _manifest(whole)
     except (KeyError, TypeError, ValueError) as exc:
-        raise damaged("its list of files is not as Tamyeez writes it") from exc
+        raise Unreadable(
+            "The backup is damaged: its list of files is not as Tamyeez writes it. Nothing was "
+            "taken from it; get another copy.",
+            "damaged",
+        ) from exc
 
 
 def _manifest(whole: Mapping[str, Any]) -> BackupManifest:
-    files = tuple(_file(raw) for raw in whole["files"])
+    files = tuple(listed_file(raw) for raw in whole["files"])
     if len(files) > MAX_FILES or len({file.path for file in files}) != len(files):
         raise ValueError("too many files, or one twice")
     revision = whole["revision"]
@@ -97,21 +86,6 @@ def _manifest(whole: Mapping[str, Any]) -> BackupManifest:
     )
 
 
-def _file(raw: Mapping[str, Any]) -> BackedUpFile:
-    path, size, sha256 = raw["path"], raw["size"], raw["sha256"]
-    if not is_safe(path) or type(size) is not int or size < 0 or not _SHA256.fullmatch(sha256):
-        raise ValueError("not a file of a backup")
-    return BackedUpFile(path, size, sha256)
-
-
-def is_safe(path: object) -> bool:
-    """Tell whether a path lies below the home folder on every system, by its form alone."""
-    if not isinstance(path, str) or len(path) > MAX_PATH_CHARS:
-        return False
-    parts = path.split("/")
-    return len(parts) <= MAX_DEPTH and all(_SEGMENT.fullmatch(part) for part in parts)
-
-
 def _text(value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         raise TypeError("not a text")
@@ -123,10 +97,4 @@ def not_a_backup() -> Unreadable:
         "This file is no backup of Tamyeez, or not a whole one. Give a file that `tamyeez backup` "
         "has made.",
         "not-a-backup",
-    )
-
-
-def damaged(how: str) -> Unreadable:
-    return Unreadable(
-        f"The backup is damaged: {how}. Nothing was restored; take another copy.", "damaged"
     )

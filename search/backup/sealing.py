@@ -157,7 +157,7 @@ def _nonce(number: int, is_last: bool) -> bytes:
 
 def _changed() -> Unreadable:
     return Unreadable(
-        "The backup is damaged: a part of it was changed or cut off. Nothing was restored; take "
-        "another copy.",
+        "The backup is damaged: a part of it was changed or cut off. Nothing was taken from it; "
+        "get another copy.",
         "damaged",
     )

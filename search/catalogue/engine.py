@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -38,14 +39,23 @@ _REPAIR = "Restore the database from a copy, or remove it and ingest again."
 class Database:
     """One database: where it is, and how to read and write it."""
 
-    def __init__(self, url: str, wait_s: float = WAIT_S) -> None:
-        """Connect to nothing yet; raise BadSetting for a URL we cannot use."""
+    def __init__(
+        self, url: str | URL, wait_s: float = WAIT_S, views: Mapping[str, str] | None = None
+    ) -> None:
+        """Connect to nothing yet; raise BadSetting for a URL we cannot use.
+
+        `views` are selections, by the table that each stands in for on every connection: what
+        they leave out can neither be read nor written through this database.
+        """
         self.url = _parse(url)
         self.wait_s = wait_s
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             _make_folder(self.url)
         self.engine = _engine(self.url, wait_s)
+        if views:
+            sa.event.listen(self.engine, "connect", _stand_in(views))
+        self._joined = threading.local()
         self._writer = self.engine.execution_options(**{_WRITES: True})
         # A reader of PostgreSQL sees one state, as one of SQLite does anyway.
         self._reader = (
@@ -61,9 +71,17 @@ class Database:
             return self.url.database or ""
         return self.url.render_as_string(hide_password=True)
 
+    def with_views(self, views: Mapping[str, str]) -> Database:
+        """Return the same database on connections of their own that have these views."""
+        return Database(self.url, self.wait_s, views)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Lend a connection in a transaction that sees one state of the catalogue."""
+        joined = self._joint()
+        if joined is not None:
+            yield joined
+            return
         with self.errors(), self._reader.connect() as conn:
             yield conn
 
@@ -73,10 +91,31 @@ class Database:
 
         Raises StoreBusy when another writer takes longer than `wait_s`.
         """
+        joined = self._joint()
+        if joined is not None:
+            with self.errors(), joined.begin_nested():
+                yield joined
+            return
         with self.errors(), self._writer.connect() as conn, conn.begin():
             if not self.is_sqlite:
                 self._queue(conn)
             yield conn
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread writes within; it reads what it wrote.
+
+        A step that raises is taken back alone; what leaves this block takes back everything.
+        """
+        with self.write() as conn:
+            outer, self._joined.connection = self._joint(), conn
+            try:
+                yield
+            finally:
+                self._joined.connection = outer
+
+    def _joint(self) -> Connection | None:
+        return getattr(self._joined, "connection", None)
 
     def erase(self, conn: Connection) -> None:
         """From here on overwrite what this connection deletes, where the engine leaves it lying."""
@@ -88,7 +127,7 @@ class Database:
 
         As far as it goes while others read; the next writer completes it.
         """
-        if not self.is_sqlite:
+        if not self.is_sqlite or self._joint() is not None:  # we would wait for ourselves
             return
         with self.errors():
             connection = self.engine.raw_connection()
@@ -211,7 +250,7 @@ def _damaged(name: str, what: str) -> StoreDamaged:
     return StoreDamaged(f"The catalogue {name} is damaged: {what}. {_REPAIR}", name=name)
 
 
-def _parse(url: str) -> URL:
+def _parse(url: str | URL) -> URL:
     try:
         parsed = sa.make_url(url)
     except (sa_exc.ArgumentError, ValueError):
@@ -274,6 +313,26 @@ def _engine(url: URL, wait_s: float) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, below
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _stand_in(views: Mapping[str, str]) -> Callable[[Any, ConnectionPoolEntry], None]:
+    """Make the views when a connection begins.
+
+    A temporary view comes before the table of its name, on both engines: whatever is asked later,
+    by whatever statement, sees the view.
+    """
+
+    def prepare(connection: Any, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for table, selection in views.items():
+            cursor.execute(f'CREATE TEMPORARY VIEW "{table}" AS {selection}')
+        if not isinstance(connection, sqlite3.Connection):
+            # Here, unlike there, a simple view can be written through.
+            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+            connection.commit()
+        cursor.close()
+
+    return prepare
 
 
 def _begin_sqlite(conn: Connection) -> None:

@@ -24,6 +24,7 @@ from search.duties import Duty
 from search.fingerprint import fingerprint_of
 from search.identifiers import work_of
 from search.model import (
+    Access,
     Concept,
     Editorial,
     Expression,
@@ -223,6 +224,22 @@ class Reader:
             rows = conn.execute(sa.select(*columns).order_by(t.passages.c.id))
             return [(identifier, content_hash) for identifier, content_hash in rows]
 
+    def hidden_passages(self) -> dict[str, Access]:
+        """Return the passages that not everybody may see, by id, and who may."""
+        statement = (
+            sa.select(t.passages.c.id, t.files.c.access)
+            .join(t.files, t.files.c.id == t.passages.c.file_id)
+            .where(t.files.c.access != Access.OPEN.value)
+        )
+        with self._database.read() as conn:
+            return {identifier: Access(access) for identifier, access in conn.execute(statement)}
+
+    def hidden_works(self) -> frozenset[str]:
+        """Return the works of which a file is not for everybody to see."""
+        statement = sa.select(t.files.c.work).where(t.files.c.access != Access.OPEN.value)
+        with self._database.read() as conn:
+            return frozenset(filter(None, conn.execute(statement).scalars()))
+
     def fingerprint(self) -> str:
         """Hash all (passage id, content hash) pairs: the same on every engine."""
         return fingerprint_of(self.passage_hashes())
@@ -289,6 +306,25 @@ class Reader:
         with self._database.read() as conn:
             edition: str | None = conn.execute(sa.select(t.state.c.edition)).scalar_one()
             return edition
+
+    def stamp(self) -> str | None:
+        """Return what changes with every file added, replaced or withdrawn.
+
+        None within a second of such a change: times are kept in seconds, and another may follow.
+        """
+        files, state = t.files.c, t.state.c
+        statement = sa.select(
+            state.revision,
+            state.edition,
+            sa.select(sa.func.count()).select_from(t.files).scalar_subquery(),
+            sa.select(sa.func.max(files.ingested_at)).scalar_subquery(),
+        )
+        with self._database.read() as conn:
+            revision, edition, count, last = conn.execute(statement).one()
+        just_now = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=2)
+        if last is not None and last >= just_now.isoformat(timespec="seconds"):
+            return None
+        return f"{revision} {edition} {count} {last}"
 
     def counts(self) -> Counts:
         """Count what is held."""

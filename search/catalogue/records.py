@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.model import Authority, Language
+from search.model import Access, Authority, Language
 
 
 class FileStatus(StrEnum):
@@ -38,6 +38,7 @@ class FileRecord:
     reasons: tuple[str, ...] = ()  # how it was recognised, or why it was quarantined
     sidecar_sha256: str | None = None
     options_hash: str | None = None  # of the options it was ingested with
+    access: Access = Access.OPEN  # who may see what it gives
     confirmed: bool = True  # False: recognised by the machine, not yet by a person
     status: FileStatus = FileStatus.ADDED
     provisions: int = 0  # or sections, of a judgment

@@ -11,7 +11,7 @@ from search.catalogue.engine import Database
 from search.catalogue.tables import metadata
 from search.errors import StoreDamaged
 
-SCHEMA = "006"  # the newest revision in migrations/versions; they are numbered in order
+SCHEMA = "007"  # the newest revision in migrations/versions; they are numbered in order
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 
 import sqlalchemy as sa
@@ -18,8 +18,9 @@ from search.catalogue.reading import Reader
 from search.catalogue.records import FileRecord, FileStatus, Outcome
 from search.catalogue.rows import RowType, to_row
 from search.catalogue.versions import Revision
+from search.catalogue.visible import visible
 from search.errors import Unreadable
-from search.model import Contribution, Instrument, Passage
+from search.model import Access, Contribution, Instrument, Passage
 from search.versions import Version
 
 EMBEDDINGS_BATCH = 1000  # vectors a transaction
@@ -49,6 +50,13 @@ class Catalogue(Reader):
     Every method may raise StoreBusy, StoreDamaged, StoreFull or EngineUnavailable.
     """
 
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all that this thread does within the block.
+
+        Others see the state before it until it ends; an error that leaves it takes back all of it.
+        """
+        return self._database.together()
+
     def replace_file(
         self, file: FileRecord, contribution: Contribution, passages: Sequence[Passage]
     ) -> Outcome:
@@ -70,6 +78,17 @@ class Catalogue(Reader):
         """As `replace_file`, keeping the earlier version: see search/catalogue/versions.py."""
         with self._storing(file) as conn:
             return versions.revise(conn, file, contribution, passages, keeps_texts)
+
+    def seen_by(self, clearance: Collection[Access]) -> Catalogue:
+        """Return the catalogue as readers see it who may see only this; it cannot be written.
+
+        It has connections of its own, to be closed with it.
+        """
+        hidden = tuple(access for access in Access if access not in clearance)
+        if not hidden:
+            return self
+        views = visible(hidden, self._database.is_sqlite)
+        return Catalogue(self._database.with_views(views))
 
     def versions_of(self, work: str) -> list[Version]:
         """Return the earlier versions of a work that were replaced, newest first."""

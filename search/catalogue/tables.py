@@ -83,14 +83,17 @@ files = Table(
     Column("provisions", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("ingested_at", Text, nullable=False),
+    Column("access", Text, nullable=False, server_default="open", index=True),
     # A newer version of a file may be quarantined while the sound older one stays held.
     UniqueConstraint("path", "status"),
     Index(None, "sha256"),
 )
 
-# Which file's row leads: the bundled collection before what was added, confirmed before merely
-# recognised, the fuller file before the shorter; content decides last, so order of ingest never.
+# Which file's row leads: what everybody may see before what is hidden from some, the bundled
+# collection before what was added, confirmed before merely recognised, the fuller file before the
+# shorter; content decides last, so order of ingest never.
 PRECEDENCE = (
+    (files.c.access != "open"),
     files.c.bundled.desc(),
     files.c.confirmed.desc(),
     files.c.provisions.desc(),

@@ -46,17 +46,19 @@ def revise(
     """Store a file; of an earlier version keep its history and what applied before.
 
     `keeps_texts` is False where persons are masked: an earlier masking may have been worse, so
-    that nothing of it stays but which sections changed.
+    that nothing of it stays but which sections changed. A bundled text says itself what applied
+    when: its earlier version goes to the history alone.
     """
     held = _held(conn, file.path)
     if held is None or held.id is None:
         return Revision(writing.replace(conn, file, contribution, passages))
     before = _of_file(conn, _EXPRESSION, held.id)
-    current = [expression for expression in before if expression.valid_to is None]
+    current = [e for e in before if file.bundled or e.valid_to is None]
     changes = changes_between(current, contribution.expressions, keeps_texts)
     is_new = held.sha256 != file.sha256
     first_day = _first_day(contribution.expressions)
-    kept = _applied_before(before, first_day, is_new) if keeps_texts else []
+    keeps_applied = keeps_texts and not file.bundled
+    kept = _applied_before(before, first_day, is_new) if keeps_applied else []
     with_kept = _with(conn, held.id, contribution, kept)
     outcome = writing.replace(conn, file, with_kept, [*passages, *_cut(conn, held.id, kept)])
     if is_new and changes:

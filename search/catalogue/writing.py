@@ -122,10 +122,14 @@ def _save_file(
     drop_quarantined(conn, file.path)
     units = len(contribution.provisions) + len(contribution.sections)
     row = _file_row(file, FileStatus.ADDED, units, passages)
-    held = conn.execute(sa.select(t.files.c.id).where(t.files.c.path == row["path"])).scalar()
+    held = conn.execute(
+        sa.select(t.files.c.id, t.files.c.access).where(t.files.c.path == row["path"])
+    ).first()
     if held is not None:
-        conn.execute(t.files.update().where(t.files.c.id == held).values(row))
-        return int(held), Outcome.UPDATED
+        conn.execute(t.files.update().where(t.files.c.id == held.id).values(row))
+        if held.access != row["access"]:
+            raise_revision(conn)  # the index must know who may see its passages
+        return int(held.id), Outcome.UPDATED
     return insert_one(conn, t.files, row), Outcome.ADDED
 
 

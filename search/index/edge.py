@@ -32,9 +32,11 @@ from search.index.payload import (
     Op,
     best,
     conditions,
+    exclusions,
     payload,
 )
 from search.index.port import IndexFilter, Manifest, Point, Scored, SparseVector, Vector
+from search.index.sharing import View
 
 _BATCH = 256  # about 30 ms during which no other thread of the process runs
 _PAGE = 2_000
@@ -44,13 +46,17 @@ _EXACT = engine.SearchParams(exact=True)
 class EdgeIndex:
     """A published generation, open for reading; holds the engine's lock until closed."""
 
-    def __init__(self, generations: Generations, manifest: Manifest) -> None:
-        """Open the generation; raise StoreBusy or StoreDamaged."""
+    def __init__(
+        self, generations: Generations, manifest: Manifest, view: View | None = None
+    ) -> None:
+        """Open the generation, or a view of it; raise StoreBusy or StoreDamaged."""
         self._generations = generations
         self._manifest = manifest
-        self._holder = generations.path(manifest.generation) / "holder.json"
+        self._view = view
+        shard = view.shard if view else generations.shard(manifest.generation)
+        self._holder = shard.parent / "holder.json"
         with _translated(generations, self._holder):
-            self._shard = engine.EdgeShard.load(str(generations.shard(manifest.generation)))
+            self._shard = engine.EdgeShard.load(str(shard))
             held = self._shard.count(engine.CountRequest())
         if held != manifest.points:
             self._shard.close()
@@ -93,6 +99,8 @@ class EdgeIndex:
         with _translated(self._generations, self._holder):
             self._shard.close()
         self._holder.unlink(missing_ok=True)
+        if self._view is not None:
+            self._view.remove()
 
     def _search(self, query: engine.Query, limit: int, where: IndexFilter) -> list[Scored]:
         limits = _filter(where)
@@ -179,9 +187,13 @@ class EdgeBuilder:
 class EdgeStore:
     """The embedded index below one folder."""
 
-    def __init__(self, folder: Path, wait_s: float = 5.0) -> None:
-        """Use `folder`, made when first written; `open` waits `wait_s` for another reader."""
+    def __init__(self, folder: Path, wait_s: float = 5.0, shared: bool = False) -> None:
+        """Use `folder`, made when first written; `open` waits `wait_s` for another reader.
+
+        `shared`: open a view of one's own instead, beside other processes.
+        """
         self._folder = folder
+        self._shared = shared
         self._wait_s = wait_s
         self._generations = Generations(folder)
         self._seen: tuple[tuple[int, int], Manifest] | None = None
@@ -210,7 +222,7 @@ class EdgeStore:
         try:
             manifest, seal = self._generations.manifest(name)
             self._generations.verify(name, seal)
-            return self._wait_for(manifest)
+            return self._open_view(manifest) if self._shared else self._wait_for(manifest)
         except StoreDamaged:
             if self._generations.current() == name:
                 raise
@@ -237,6 +249,14 @@ class EdgeStore:
             self._generations.tidy(keep_former=False)
         finally:
             lock.release()
+
+    def _open_view(self, manifest: Manifest) -> EdgeIndex:
+        view = View(self._generations, manifest.generation)
+        try:
+            return EdgeIndex(self._generations, manifest, view)
+        except BaseException:
+            view.remove()
+            raise
 
     def _wait_for(self, manifest: Manifest) -> EdgeIndex:
         deadline = time.monotonic() + self._wait_s
@@ -269,8 +289,13 @@ def _point(point: Point, row: list[float]) -> engine.Point:
 
 
 def _filter(where: IndexFilter) -> engine.Filter | None:
-    tests = conditions(where)
-    return engine.Filter(must=[_condition(*test) for test in tests]) if tests else None
+    tests, hidden = conditions(where), exclusions(where)
+    if not tests and not hidden:
+        return None
+    return engine.Filter(
+        must=[_condition(*test) for test in tests] or None,
+        must_not=[_condition("access", Op.ANY_OF, hidden)] if hidden else None,
+    )
 
 
 def _condition(field: str, op: Op, value: str | int | list[str]) -> engine.FieldCondition:

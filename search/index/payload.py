@@ -14,10 +14,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from search.index.port import IndexFilter, Manifest, Point, Scored, ranked
+from search.model import Access
 
 DENSE = "dense"
 SPARSE = "terms"
-KEYWORD_FIELDS = ("role", "kind", "work", "group", "language", "authority")
+KEYWORD_FIELDS = ("role", "kind", "work", "group", "language", "authority", "access")
 DATE_FIELDS = ("from", "to")
 SHOWN_FIELDS = ("passage", "group")
 CONTENT_FIELDS = ("passage", "hash")
@@ -44,7 +45,7 @@ class Condition(NamedTuple):
 
 def payload(point: Point) -> dict[str, str | int]:
     """Return what is stored with a point beside its vectors."""
-    return {
+    stored: dict[str, str | int] = {
         "passage": point.passage,
         "hash": point.content_hash,
         "group": point.group,
@@ -56,6 +57,9 @@ def payload(point: Point) -> dict[str, str | int]:
         "from": _day(point.valid_from, _ALWAYS),
         "to": _day(point.valid_to, _NEVER),
     }
+    if point.access is not Access.OPEN:
+        stored["access"] = str(point.access)
+    return stored
 
 
 def conditions(where: IndexFilter) -> list[Condition]:
@@ -74,6 +78,11 @@ def conditions(where: IndexFilter) -> list[Condition]:
         day = _day(where.as_at, _ALWAYS)
         tests += [Condition("from", Op.AT_MOST, day), Condition("to", Op.ABOVE, day)]
     return tests
+
+
+def exclusions(where: IndexFilter) -> list[str]:
+    """Return the values of `access` that no point may have; open points have none."""
+    return [str(access) for access in where.hidden]
 
 
 def best(ask: Callable[[int], list[tuple[str, str, float]]], limit: int, size: int) -> list[Scored]:

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.model import Authority, Kind, Language, Role
+from search.model import Access, Authority, Kind, Language, Role
 
 Vector = npt.NDArray[np.float32]
 
@@ -47,6 +47,7 @@ class Point:
     valid_from: dt.date | None
     valid_to: dt.date | None
     role: Role = Role.TEXT
+    access: Access = Access.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class IndexFilter:
     authority: Authority | None = None
     as_at: dt.date | None = None
     groups: tuple[str, ...] = ()
+    hidden: tuple[Access, ...] = ()  # passages of documents that may not be seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,24 +21,37 @@ from search.index.payload import (
     Op,
     best,
     conditions,
+    exclusions,
     manifest_from_json,
 )
 from search.index.port import IndexFilter, Manifest, Scored, SparseVector, Vector
 from search.index.server_build import Claims, ServerBuilder, alias_of
 from search.index.server_connection import Connection
+from search.settings import ONE_SHARD, QdrantLayout
 
 _PAGE = 1_000
 _TIMEOUT_S = 30
 _EXACT = models.SearchParams(exact=True)
+# Candidates by their 8-bit numbers, three times as many as wanted, then ordered by the vectors.
+_RESCORED = models.SearchParams(
+    quantization=models.QuantizationSearchParams(rescore=True, oversampling=3.0)
+)
 
 
 class ServerIndex:
     """A published generation; stays readable after newer ones until it is dropped."""
 
-    def __init__(self, connection: Connection, collection: str, manifest: Manifest) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        collection: str,
+        manifest: Manifest,
+        quantised: bool = False,
+    ) -> None:
         self._connection = connection
         self._collection = collection
         self._manifest = manifest
+        self._dense_search = _RESCORED if quantised else _EXACT
 
     @property
     def manifest(self) -> Manifest:
@@ -91,7 +104,7 @@ class ServerIndex:
                     using=using,
                     limit=count,
                     query_filter=limits,
-                    search_params=_EXACT,
+                    search_params=self._dense_search if using == DENSE else _EXACT,
                     with_payload=list(SHOWN_FIELDS),
                 ).points
             shown = [(point.payload or {}, point.score) for point in found]
@@ -109,14 +122,19 @@ class ServerStore:
         prefix: str = "tamyeez-",
         address: str = "memory",
         lease_s: float = 120.0,
+        layout: QdrantLayout = ONE_SHARD,
     ) -> None:
-        """Use `client`; a build on another machine silent for `lease_s` counts as killed."""
+        """Use `client`; a build on another machine silent for `lease_s` counts as killed.
+
+        `layout` is that of the generations built from now on.
+        """
         self._connection = Connection(client, address)
         self._prefix = prefix
         self._lease_s = lease_s
+        self._layout = layout
 
     @classmethod
-    def for_url(cls, url: str, api_key: str = "") -> ServerStore:
+    def for_url(cls, url: str, api_key: str = "", layout: QdrantLayout = ONE_SHARD) -> ServerStore:
         """Connect to a server; nothing is sent yet. Raises BadSetting for a malformed URL."""
         try:
             parts = urlsplit(url)
@@ -130,7 +148,7 @@ class ServerStore:
                 "TAMYEEZ_QDRANT_URL is no URL of a server. Write for instance "
                 "http://127.0.0.1:6333, or leave it empty to use the embedded index."
             ) from exc
-        return cls(client, address=address)
+        return cls(client, address=address, layout=layout)
 
     def current(self) -> Manifest | None:
         """Return the current manifest: one short request."""
@@ -150,7 +168,9 @@ class ServerStore:
                 f"{self._connection.address} yet. Run `tamyeez ingest`.",
                 address=self._connection.address,
             )
-        index = ServerIndex(self._connection, self._prefix + manifest.generation, manifest)
+        collection = self._prefix + manifest.generation
+        quantised = self._connection.is_quantised(collection)
+        index = ServerIndex(self._connection, collection, manifest, quantised)
         held = index.count()
         if held != manifest.points:
             raise self._connection.damaged(
@@ -160,7 +180,7 @@ class ServerStore:
 
     def build(self) -> ServerBuilder:
         """Begin a new generation; raise StoreBusy while another process builds one."""
-        return ServerBuilder(self._connection, self._prefix, self._lease_s)
+        return ServerBuilder(self._connection, self._prefix, self._lease_s, self._layout)
 
     def forget_former(self) -> None:
         """Remove the generations before the current one."""
@@ -175,8 +195,13 @@ class ServerStore:
 
 
 def _filter(where: IndexFilter) -> models.Filter | None:
-    tests = conditions(where)
-    return models.Filter(must=[_condition(*test) for test in tests]) if tests else None
+    tests, hidden = conditions(where), exclusions(where)
+    if not tests and not hidden:
+        return None
+    return models.Filter(
+        must=[_condition(*test) for test in tests] or None,
+        must_not=[_condition("access", Op.ANY_OF, hidden)] if hidden else None,
+    )
 
 
 def _condition(field: str, op: Op, value: str | int | list[str]) -> models.FieldCondition:

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from qdrant_client import models
 
@@ -27,6 +28,7 @@ from search.index.payload import (
 from search.index.port import Manifest, Point
 from search.index.processes import may_run, named, parse_process, this_process
 from search.index.server_connection import Connection
+from search.settings import QdrantLayout, VectorsKept
 
 _BATCH = 256  # about 2 MB of JSON; Qdrant advises to stay below 5
 
@@ -110,9 +112,12 @@ class Claims:
 class ServerBuilder:
     """A generation being written; no alias leads to it before `publish`."""
 
-    def __init__(self, connection: Connection, prefix: str, lease_s: float) -> None:
+    def __init__(
+        self, connection: Connection, prefix: str, lease_s: float, layout: QdrantLayout
+    ) -> None:
         """Claim the next generation; raise StoreBusy while another process builds one."""
         self._connection = connection
+        self._layout = layout
         self._alias = alias_of(prefix)
         self._claims = Claims(connection, prefix, lease_s)
         self._number = self._claims.take()
@@ -155,14 +160,7 @@ class ServerBuilder:
     def _create(self, dimensions: int) -> None:
         if self._created:
             return
-        dense = models.VectorParams(size=dimensions, distance=models.Distance.COSINE)
-        created = self._connection.create(
-            self._name,
-            vectors_config={DENSE: dense},
-            sparse_vectors_config={SPARSE: models.SparseVectorParams(modifier=models.Modifier.IDF)},
-            shard_number=1,  # IDF is counted per shard: two would rank differently
-            hnsw_config=models.HnswConfigDiff(m=0),  # searches are exact: no graph
-        )
+        created = self._connection.create(self._name, **_collection(dimensions, self._layout))
         if not created:  # another builder began and finished since we looked
             raise self._claims.busy("")
         self._created = True
@@ -200,6 +198,40 @@ class ServerBuilder:
     def _finish(self) -> None:
         self._done = True
         self._connection.drop(self._claims.claim(self._number))
+
+
+def _collection(dimensions: int, layout: QdrantLayout) -> dict[str, Any]:
+    """Return what a generation's collection is created with."""
+    in_memory = layout.vectors is VectorsKept.MEMORY
+    numbers = models.ScalarQuantizationConfig(
+        type=models.ScalarType.INT8, quantile=0.99, always_ram=True
+    )
+    return {
+        "vectors_config": {
+            DENSE: models.VectorParams(
+                size=dimensions,
+                distance=models.Distance.COSINE,
+                on_disk=None if in_memory else True,
+            )
+        },
+        "sparse_vectors_config": {
+            SPARSE: models.SparseVectorParams(
+                modifier=models.Modifier.IDF,
+                index=None if in_memory else models.SparseIndexParams(on_disk=True),
+            )
+        },
+        # IDF is counted in each shard: several rank by words a little otherwise than one.
+        "shard_number": layout.shards,
+        "replication_factor": layout.replicas,
+        # What is published is held by most copies, whichever machine fails then.
+        "write_consistency_factor": layout.replicas // 2 + 1,
+        "hnsw_config": models.HnswConfigDiff(m=0),  # every vector is compared: no graph
+        "quantization_config": (
+            models.ScalarQuantization(scalar=numbers)
+            if layout.vectors is VectorsKept.QUANTISED
+            else None
+        ),
+    }
 
 
 def _point(point: Point) -> models.PointStruct:

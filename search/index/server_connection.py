@@ -46,6 +46,11 @@ class Connection:
                     return None
                 raise
 
+    def is_quantised(self, collection: str) -> bool:
+        """Tell whether a collection keeps 8-bit numbers beside its vectors."""
+        with self.translated():
+            return self.client.get_collection(collection).config.quantization_config is not None
+
     def create(self, collection: str, **config: Any) -> bool:
         """Create a collection; return False if there is one of that name."""
         with self.translated():

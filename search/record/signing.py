@@ -54,17 +54,7 @@ class Record:
 
     def is_unchanged(self) -> bool:
         """Tell whether the sheet is what the key's holder signed."""
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - see Signer
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
-            Ed25519PublicKey,
-        )
-
-        try:
-            key = Ed25519PublicKey.from_public_bytes(_decoded(self.signature.key))
-            key.verify(_decoded(self.signature.value), canonical(self.body))
-        except (InvalidSignature, ValueError):
-            return False
-        return self.signature.algorithm == ALGORITHM
+        return is_signed(self.body, self.signature)
 
 
 class Signer:
@@ -77,10 +67,14 @@ class Signer:
     def sign(self, sheet: Sheet) -> Record:
         """Return the sheet with a signature. Raises EngineUnavailable where the key is unusable."""
         body = {"format": FORMAT, "version": VERSION, "sheet": dump(sheet)}
+        return Record(sheet, self.sign_body(body), body)
+
+    def sign_body(self, body: Mapping[str, Any]) -> Signature:
+        """Sign plain values, whose "format" says what they are. Raises EngineUnavailable."""
         private = self._key()
         public = private.public_key().public_bytes_raw()
         value = private.sign(canonical(body))
-        return Record(sheet, Signature(ALGORITHM, _encoded(public), _encoded(value)), body)
+        return Signature(ALGORITHM, _encoded(public), _encoded(value))
 
     def is_own(self, signature: Signature) -> bool:
         """Tell whether a signature names the key of this installation; makes no key."""
@@ -106,6 +100,20 @@ class Signer:
                 "another key.",
                 name=str(self._path),
             ) from exc
+
+
+def is_signed(body: Mapping[str, Any], signature: Signature) -> bool:
+    """Tell whether plain values are what the key's holder signed."""
+    # See Signer.
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(_decoded(signature.key))
+        key.verify(_decoded(signature.value), canonical(body))
+    except (InvalidSignature, ValueError):
+        return False
+    return signature.algorithm == ALGORITHM
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from search.text.fold import fold
 # file) is not worth its memory.
 MAX_TERM_CHARS = 64
 _CACHED_WORDS = 100_000  # 16,000 Arabic and 6,000 English forms cover the statutes we measured
+
+_CACHED_TEXTS = 8_000  # some 3 KB each with the text itself
 
 # Letters as folding leaves them; accents that the source wrote apart belong to their letter.
 _LATIN = "a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff"
@@ -70,12 +73,26 @@ def occurrences(text: str, terms: Set[str]) -> list[Token]:
 
     Words that carry grammar only are found too: a query may hold nothing else.
     """
+    held, spans = _analysed(text)
     return [
-        Token(term, chunk.start() + start, chunk.start() + end)
-        for chunk in _CHUNK.finditer(text)
-        for term, start, end in _chunk_tokens(chunk.group(), True)
-        if term in terms
+        Token(term, spans[2 * n], spans[2 * n + 1]) for n, term in enumerate(held) if term in terms
     ]
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _analysed(text: str) -> tuple[tuple[str, ...], array[int]]:
+    """Return the terms of a text, grammar's too, and their spans: start, end, start, end, …
+
+    The same texts are results again and again.
+    """
+    terms: list[str] = []
+    spans = array("I")
+    for chunk in _CHUNK.finditer(text):
+        base = chunk.start()
+        for term, start, end in _chunk_tokens(chunk.group(), True):
+            terms.append(term)
+            spans.extend((base + start, base + end))
+    return tuple(terms), spans
 
 
 def _chunk_tokens(chunk: str, keep_stop_words: bool) -> tuple[Token, ...]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.casebook.draft import Draft
 from search.errors import BadRequest, LimitReached
 from search.model import Bilingual, Language, Query
 from search.results import Hit
@@ -20,6 +21,8 @@ MAX_FOLDERS = 200
 MAX_NOTES = 10_000
 MAX_SEARCHES = 200
 MAX_FACTS = 200
+MAX_STUDIES = 100
+MAX_SHARES = 500
 
 # As in forms: read as blanks, one for one.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -119,6 +122,15 @@ class SavedSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitting:
+    """A result that fits a saved search and stands on documents that are new to it."""
+
+    hit: Hit
+    documents: frozenset[int]  # their numbers
+    met_at: str  # when the latest of them was first met; empty: not known
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIsNew:
     """The results that stand on documents which came after the search was last looked at."""
 
@@ -126,6 +138,7 @@ class WhatIsNew:
     hits: tuple[Hit, ...]
     looked_through: int  # results looked at, the best first
     last: int  # the last document known now: what `mark_seen` is told
+    fitting: tuple[Fitting, ...]  # those of the hits that an alert counts, see news.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,59 @@ class SavedFacts:
     strike: tuple[int, ...]
     assume: tuple[tuple[str, bool], ...]
     created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedStudy:
+    """A case study kept as its builder has it."""
+
+    id: str
+    name: str
+    draft: Draft
+    version: int  # raised by every change
+    created_at: str
+    changed_at: str
+
+
+class ShareKind(StrEnum):
+    """What can be shared."""
+
+    FOLDER = "folder"
+    SEARCH = "search"
+    STUDY = "study"
+
+
+class Audience(StrEnum):
+    """Whom something is shared with."""
+
+    PERSON = "person"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """That an owner lets others read something; `whom` is the id of an account, or a role."""
+
+    id: str
+    owner: str
+    kind: ShareKind
+    item: str
+    audience: Audience
+    whom: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a reader may read of another's work: one of folder, search and study."""
+
+    id: str  # of the share
+    owner: str  # the name of their account
+    kind: ShareKind
+    name: str
+    notes: tuple[NoteView, ...] = ()  # of the folder: those that this reader may see
+    search: SavedSearch | None = None
+    study: SavedStudy | None = None
 
 
 def clean(text: str) -> str:

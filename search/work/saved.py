@@ -90,7 +90,8 @@ def meet_documents(conn: Connection, paths: Iterable[str]) -> int:
         known |= set(
             conn.scalars(sa.select(t.documents.c.path).where(t.documents.c.path.in_(chunk)))
         )
-    fresh = [{"path": digest} for digest in sorted(digests - known)]
+    moment = now()
+    fresh = [{"path": digest, "met_at": moment} for digest in sorted(digests - known)]
     if fresh:
         conn.execute(t.documents.insert(), fresh)
     return last_document(conn)
@@ -99,6 +100,12 @@ def meet_documents(conn: Connection, paths: Iterable[str]) -> int:
 def last_document(conn: Connection) -> int:
     """Return the number of the last document met; 0 before the first."""
     return int(conn.execute(sa.select(sa.func.max(t.documents.c.number))).scalar() or 0)
+
+
+def meeting_times(conn: Connection, after: int) -> dict[int, str]:
+    """Return when each document after one was first met; empty where it was not yet kept."""
+    rows = conn.execute(t.documents.select().where(t.documents.c.number > after))
+    return {int(row.number): row.met_at for row in rows}
 
 
 def number_documents(conn: Connection, paths: Iterable[str]) -> dict[str, int]:

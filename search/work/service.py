@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import sqlalchemy as sa
 
+from search.casebook.draft import Draft
 from search.errors import NotHeld
 from search.model import Query
-from search.results import SearchResult
-from search.work import notes, saved, whole
+from search.work import notes, saved, shares, studies, whole
 from search.work import tables as t
+from search.work.alerts import Alerts
 from search.work.model import (
     Folder,
     Note,
@@ -21,6 +21,7 @@ from search.work.model import (
     NoteView,
     SavedFacts,
     SavedSearch,
+    SavedStudy,
     Target,
     TargetState,
     Wanted,
@@ -28,22 +29,13 @@ from search.work.model import (
     checked_draft,
     checked_name,
 )
+from search.work.news import Collection, look, meet
 from search.work.rows import delete_row
 from search.work.store import WorkStore
 from search.work.targets import parse_target
 from search.work.whole import Export
 
 PAGE_SIZE = 50
-LOOKED_THROUGH = 100  # results of a saved search that are looked at for new ones
-
-
-class Collection(Protocol):
-    """What one's work asks of search/service.py."""
-
-    def search(self, query: Query) -> SearchResult: ...
-    def targets(self, ids: Sequence[str]) -> Mapping[str, Target]: ...
-    def documents(self) -> frozenset[str] | None: ...
-    def documents_behind(self, groups: Sequence[str]) -> Mapping[str, frozenset[str]]: ...
 
 
 class WorkService:
@@ -55,33 +47,35 @@ class WorkService:
 
     def __init__(self, store: WorkStore, collection: Collection) -> None:
         """Take the file of work and the collection it is about; neither is read yet."""
-        self._store = store
+        self.store = store
         self._collection = collection
+        self.alerts = Alerts(store, collection)
 
     def folders(self, owner: str) -> list[Folder]:
         """Return the folders by name."""
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             return notes.list_folders(conn, owner)
 
     def add_folder(self, owner: str, name: str) -> str:
         """Keep a new folder; return its id. Raises BadRequest, LimitReached."""
-        with self._store.write() as conn:
+        with self.store.write() as conn:
             return notes.add_folder(conn, owner, checked_name(name))
 
     def rename_folder(self, owner: str, folder: str, name: str, version: int) -> None:
         """Rename a folder that is still at `version`. Raises BadRequest, EditConflict."""
-        with self._store.write() as conn:
+        with self.store.write() as conn:
             notes.rename_folder(conn, owner, folder, checked_name(name), version)
 
     def delete_folder(self, owner: str, folder: str) -> None:
         """Delete a folder; its notes stay, in none."""
-        with self._store.write() as conn:
+        with self.store.write() as conn:
+            shares.forget_item(conn, owner, folder)
             notes.delete_folder(conn, owner, folder)
-        self._store.wipe_traces()
+        self.store.wipe_traces()
 
     def labels(self, owner: str) -> list[tuple[str, int]]:
         """Return each label and the number of its notes, the most frequent first."""
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             return notes.count_labels(conn, owner)
 
     def notes(self, owner: str, wanted: Wanted, offset: int = 0) -> NotePage:
@@ -89,13 +83,13 @@ class WorkService:
 
         Words are looked up as in the collection: in all their forms, in both languages.
         """
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             total, found = notes.find_notes(conn, owner, wanted, PAGE_SIZE, offset)
         return NotePage(total, self._viewed(found))
 
     def note(self, owner: str, note: str) -> NoteView:
         """Return a note and whether what it is on has changed since."""
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             return self._viewed([notes.read_note(conn, owner, note)])[0]
 
     def target(self, identifier: str) -> Target:
@@ -109,7 +103,7 @@ class WorkService:
     def add_note(self, owner: str, target: str, draft: NoteDraft) -> str:
         """Keep a new note; return its id. Raises BadIdentifier, NotHeld, LimitReached."""
         noted, written = self.target(target), checked_draft(draft)
-        with self._store.write() as conn:
+        with self.store.write() as conn:
             return notes.add_note(conn, owner, noted, written)
 
     def save_note(
@@ -121,21 +115,21 @@ class WorkService:
         LimitReached.
         """
         written = checked_draft(draft)
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             held = notes.read_note(conn, owner, note)
         now = self._collection.targets([held.target]).get(held.target) if seen else None
-        with self._store.write() as conn:
+        with self.store.write() as conn:
             notes.save_note(conn, owner, held, written, version, now)
 
     def delete_note(self, owner: str, note: str) -> None:
         """Delete a note; nothing of it stays in the file."""
-        with self._store.write() as conn:
+        with self.store.write() as conn:
             notes.delete_note(conn, owner, note)
-        self._store.wipe_traces()
+        self.store.wipe_traces()
 
     def searches(self, owner: str) -> list[SavedSearch]:
         """Return the saved searches, the latest first."""
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             return saved.list_searches(conn, owner)
 
     def add_search(self, owner: str, name: str, query: Query) -> str:
@@ -145,49 +139,36 @@ class WorkService:
         """
         called, asked = checked_name(name), replace(query, offset=0)
         self._collection.search(replace(asked, limit=1))  # what cannot be asked is not kept
-        paths = self._collection.documents()
-        with self._store.write() as conn:
-            seen = saved.meet_documents(conn, paths or ())
+        meet(self.store, self._collection)
+        with self.store.write() as conn:
+            seen = saved.last_document(conn)
             return saved.add_search(conn, owner, called, asked, seen)
 
     def what_is_new(self, owner: str, search: str) -> WhatIsNew:
-        """Run a saved search; return the results on documents that came since it was looked at.
-
-        A document that was already held is not new for ranking higher, nor for being read again.
-        """
-        paths = self._collection.documents()
-        with self._store.write() as conn:
+        """Run a saved search; return the results on documents that came since it was looked at."""
+        with self.store.read() as conn:
             held = saved.read_search(conn, owner, search)
-            last = saved.meet_documents(conn, paths or ())
-        result = self._collection.search(replace(held.query, limit=LOOKED_THROUGH, offset=0))
-        behind = self._collection.documents_behind([hit.id for hit in result.hits])
-        every = {path for of in behind.values() for path in of}
-        with self._store.read() as conn:
-            numbers = saved.number_documents(conn, every)
-        hits = tuple(
-            hit
-            for hit in result.hits
-            if any(numbers.get(path, 0) > held.seen for path in behind.get(hit.id, ()))
-        )
-        return WhatIsNew(held, hits, len(result.hits), last)
+        return look(self.store, self._collection, held)
 
     def mark_seen(self, owner: str, search: str, last: int) -> None:
         """Note that what was new up to the document `last` has been looked at."""
-        with self._store.write() as conn:
+        with self.store.write() as conn:
             saved.mark_seen(conn, owner, search, last)
+        self.alerts.forget(owner, search)
 
     def delete_search(self, owner: str, search: str) -> None:
         """Delete a saved search."""
         self._delete(t.searches, owner, search)
+        self.alerts.forget(owner, search)
 
     def facts(self, owner: str) -> list[SavedFacts]:
         """Return the facts saved, the latest first."""
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             return saved.list_facts(conn, owner)
 
     def one_of_facts(self, owner: str, facts: str) -> SavedFacts:
         """Return the facts saved under an id."""
-        with self._store.read() as conn:
+        with self.store.read() as conn:
             return saved.read_facts(conn, owner, facts)
 
     def add_facts(self, owner: str, facts: SavedFacts) -> str:
@@ -196,29 +177,61 @@ class WorkService:
         The facts are those that telling offences apart has read. Raises BadRequest, LimitReached.
         """
         named = replace(facts, name=checked_name(facts.name))
-        with self._store.write() as conn:
+        with self.store.write() as conn:
             return saved.add_facts(conn, owner, named)
 
     def delete_facts(self, owner: str, facts: str) -> None:
         """Delete saved facts; nothing of them stays in the file."""
         self._delete(t.facts, owner, facts)
 
+    def studies(self, owner: str) -> list[SavedStudy]:
+        """Return the kept case studies, last changed first."""
+        with self.store.read() as conn:
+            return studies.list_studies(conn, owner)
+
+    def study(self, owner: str, study: str) -> SavedStudy:
+        """Return the case study kept under an id."""
+        with self.store.read() as conn:
+            return studies.read_study(conn, owner, study)
+
+    def add_study(self, owner: str, name: str, draft: Draft) -> str:
+        """Keep a case study as its builder has it; return its id.
+
+        Raises BadRequest, LimitReached.
+        """
+        called = checked_name(name)
+        with self.store.write() as conn:
+            return studies.add_study(conn, owner, called, draft)
+
+    def save_study(self, owner: str, study: str, name: str, draft: Draft, version: int) -> None:
+        """Change a case study that is still at `version`. Raises BadRequest, EditConflict."""
+        called = checked_name(name)
+        with self.store.write() as conn:
+            studies.save_study(conn, owner, study, called, draft, version)
+
+    def delete_study(self, owner: str, study: str) -> None:
+        """Delete a kept case study; nothing of it stays in the file."""
+        self._delete(t.studies, owner, study)
+
     def export(self, owner: str) -> Export:
         """Return everything the owner has saved."""
-        return whole.export(self._store, owner)
+        return whole.export(self.store, owner)
 
     def delete_everything(self, owner: str) -> None:
         """Delete all that the owner has saved; the file is then written anew without it."""
-        whole.delete_everything(self._store, owner)
+        whole.delete_everything(self.store, owner)
+        self.alerts.forget(owner)
 
     def close(self) -> None:
-        """Close the file."""
-        self._store.close()
+        """Stop counting what is new, and close the file."""
+        self.alerts.close()
+        self.store.close()
 
     def _delete(self, table: sa.Table, owner: str, identifier: str) -> None:
-        with self._store.write() as conn:
+        with self.store.write() as conn:
+            shares.forget_item(conn, owner, identifier)
             delete_row(conn, table, owner, identifier)
-        self._store.wipe_traces()
+        self.store.wipe_traces()
 
     def _viewed(self, found: Sequence[Note]) -> tuple[NoteView, ...]:
         held = self._collection.targets([note.target for note in found])

@@ -1,127 +1,52 @@
-"""The file of one's work: opened when first needed, its failures told as what they are.
-
-What is deleted is overwritten. A file that cannot be read is left as it is.
-"""
+"""The file of one's work."""
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from search.catalogue.engine import Database
-from search.errors import (
-    BadSetting,
-    EngineUnavailable,
-    StoreBusy,
-    StoreDamaged,
-    StoreFull,
-    WorkUnavailable,
-)
+from search.errors import WorkUnavailable
 from search.index.port import SCHEMA_VERSION as ANALYSIS  # raised when terms are made otherwise
+from search.private_store import WAIT_S, PrivateStore
 from search.work import tables as t
 from search.work.notes import index_again
 
 FILE = "work.sqlite"
-SCHEMA = 1
-WAIT_S = 10.0  # for another window's transaction
+SCHEMA = 2
+# What came with each schema after the first: tables, and columns by table.
+_NEW_TABLES = (t.studies, t.shares)
+_NEW_COLUMNS = ("ALTER TABLE documents ADD COLUMN met_at TEXT NOT NULL DEFAULT ''",)
+_FIRST = frozenset(t.metadata.tables) - {table.name for table in _NEW_TABLES}
 
 
-class WorkStore:
-    """Connections to the file. Safe to use from several threads and processes."""
+class WorkStore(PrivateStore):
+    """Everybody's notes, searches, facts, case studies and shares, in `work.sqlite`."""
 
     def __init__(self, home: Path, wait_s: float = WAIT_S) -> None:
-        """Open nothing yet: a damaged file must not keep the collection from being read."""
-        self.path = home / FILE
-        self._wait_s = wait_s
-        self._lock = threading.Lock()
-        self._database: Database | None = None
+        """Open nothing yet."""
+        super().__init__(home / FILE, wait_s)
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Lend a connection that sees one state. Raises WorkUnavailable."""
-        with self._told(), self._open().read() as conn:
-            yield conn
+    def make_ready(self, conn: Connection) -> None:
+        """Create the tables, or bring a file of an earlier version up to this one."""
+        held = set(sa.inspect(conn).get_table_names())
+        if not held:
+            t.metadata.create_all(conn)
+            conn.execute(t.state.insert().values(schema=SCHEMA, analysis=ANALYSIS))
+        elif not held >= _FIRST:
+            raise self.unavailable("it is not a file of notes")
+        state = conn.execute(t.state.select()).one()
+        if state.schema > SCHEMA:
+            raise self.unavailable("a newer version of Tamyeez wrote it")
+        if state.schema < SCHEMA:
+            _upgrade(conn)
+        if state.analysis != ANALYSIS:
+            index_again(conn)
+            conn.execute(t.state.update().values(analysis=ANALYSIS))
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Lend a connection to the one writer; all is kept at the end, or nothing.
-
-        What is replaced or deleted is overwritten. Raises WorkUnavailable.
-        """
-        with self._told():
-            database = self._open()
-            with database.write() as conn:
-                database.erase(conn)
-                yield conn
-
-    def wipe_traces(self, compact: bool = False) -> None:
-        """Bring deletions into the file itself, so that no log still holds what was deleted.
-
-        `compact` also writes the file anew without the room that was freed.
-        """
-        with self._told():
-            database = self._open()
-            if compact:
-                _outside_transaction(database, "VACUUM")
-            database.flush()
-
-    def close(self) -> None:
-        """Close the connections; the next use opens them again."""
-        with self._lock:
-            if self._database is not None:
-                self._database.close()
-                self._database = None
-
-    def _open(self) -> Database:
-        with self._lock:
-            if self._database is None:
-                _make_private(self.path)
-                database = Database(f"sqlite:///{self.path}", self._wait_s)
-                try:
-                    self._prepare(database)
-                except BaseException:
-                    database.close()
-                    raise
-                self._database = database
-            return self._database
-
-    def _prepare(self, database: Database) -> None:
-        _outside_transaction(database, "PRAGMA journal_mode = WAL")
-        with database.write() as conn:
-            held = set(sa.inspect(conn).get_table_names())
-            if not held:
-                t.metadata.create_all(conn)
-                conn.execute(t.state.insert().values(schema=SCHEMA, analysis=ANALYSIS))
-            elif not held >= set(t.metadata.tables):
-                raise self._unavailable("it is not a file of notes")
-            state = conn.execute(t.state.select()).one()
-            if state.schema > SCHEMA:
-                raise self._unavailable("a newer version of Tamyeez wrote it")
-            if state.analysis != ANALYSIS:
-                index_again(conn)
-                conn.execute(t.state.update().values(analysis=ANALYSIS))
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say of the catalogue's failures that they are this file's."""
-        try:
-            yield
-        except StoreBusy as exc:
-            raise self._unavailable("another process is writing to it; try again") from exc
-        except StoreFull as exc:
-            raise self._unavailable("no room is left on the disk; nothing was changed") from exc
-        except StoreDamaged as exc:
-            raise self._unavailable("it is damaged") from exc
-        except (EngineUnavailable, BadSetting, OSError) as exc:
-            raise self._unavailable("it cannot be read and written") from exc
-
-    def _unavailable(self, why: str) -> WorkUnavailable:
+    def unavailable(self, why: str) -> WorkUnavailable:
+        """Return the error that says that the file cannot be used, and why."""
         return WorkUnavailable(
             f"The file of notes and saved searches {self.path} cannot be used: {why}. It is left "
             "as it is; to begin a new one, move it away.",
@@ -129,19 +54,9 @@ class WorkStore:
         )
 
 
-def _outside_transaction(database: Database, statement: str) -> None:
-    with database.errors():
-        connection = database.engine.raw_connection()
-        try:
-            connection.cursor().execute(statement).fetchall()
-        finally:
-            connection.close()
-
-
-def _make_private(path: Path) -> None:
-    """Create the file so that only this account can read it; its log takes after it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        return
+def _upgrade(conn: Connection) -> None:
+    """Add what schema 1 had not; what is kept stays as it is."""
+    t.metadata.create_all(conn, tables=_NEW_TABLES)
+    for statement in _NEW_COLUMNS:
+        conn.execute(sa.text(statement))
+    conn.execute(t.state.update().values(schema=SCHEMA))

@@ -72,7 +72,26 @@ facts = _owned(
     Column("assume", Nested, nullable=False),
 )
 
-OWNED = (facts, searches, note_terms, note_labels, notes, folders)  # in the order of deleting
+# A case study as its builder has it: the draft of search/casebook.
+studies = _owned(
+    "studies",
+    Column("name", Text, nullable=False),
+    Column("draft", Nested, nullable=False),
+)
+
+# What an owner lets others read; `whom` is the id of an account, or a role.
+shares = _owned(
+    "shares",
+    Column("kind", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("whom", Text, nullable=False),
+)
+Index("ux_shares", shares.c.item, shares.c.audience, shares.c.whom, unique=True)
+Index("ix_shares_whom", shares.c.audience, shares.c.whom)
+
+# In the order of deleting.
+OWNED = (shares, studies, facts, searches, note_terms, note_labels, notes, folders)
 
 # Which documents the collection has had, in the order in which they were first met: of the
 # installation and not of a person, it knows nothing but digests of paths.
@@ -81,6 +100,7 @@ documents = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("path", Text, nullable=False, unique=True),
+    Column("met_at", Text, nullable=False, server_default=""),  # empty: before it was kept
 )
 
 # One row: the schema written, and the analysis that note_terms was made by.

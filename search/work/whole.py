@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.catalogue.rows import dump
-from search.work import notes, saved
+from search.work import notes, saved, studies
 from search.work import tables as t
-from search.work.model import Folder, Note, SavedFacts, SavedSearch, Wanted
+from search.work.model import Folder, Note, SavedFacts, SavedSearch, SavedStudy, Wanted
 from search.work.store import WorkStore
 
 FORMAT = "tamyeez-work"
@@ -23,6 +23,7 @@ class Export:
     notes: tuple[Note, ...]
     searches: tuple[SavedSearch, ...]
     facts: tuple[SavedFacts, ...]
+    studies: tuple[SavedStudy, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the plain values of a JSON file."""
@@ -38,6 +39,7 @@ def export(store: WorkStore, owner: str) -> Export:
             notes=tuple(held),
             searches=tuple(saved.list_searches(conn, owner)),
             facts=tuple(saved.list_facts(conn, owner)),
+            studies=tuple(studies.list_studies(conn, owner)),
         )
 
 

@@ -8,27 +8,17 @@ Prints tables for docs/ingestion.md; decides nothing. Needs the reference files 
 
 from __future__ import annotations
 
-import random
-import resource
 import sys
 import tempfile
-import time
-from collections import Counter
 from pathlib import Path
 
-from ingest.document import Description, LineKind, document_of
-from ingest.readers import read
-from ingest.readers.quality import defect
-from ingest.recognise import recognise
-from ingest.splitters import split
-from search.errors import Unreadable
 from tests import render_statutes as render
-from tests.bench.ingest_corruptions import CORRUPTIONS
+from tests.bench.ingest_files import files
+from tests.bench.ingest_gate import gate
 from tests.bench.ingest_measures import Outcome, measure
 from tests.bench.ingest_producers import PRODUCERS, Producer, missing, paragraphs
 from tests.support import SHARED
 
-_SEED = 4
 _TITLE = "قانون رقم 1 لسنة 2000"
 
 
@@ -88,76 +78,6 @@ def _row(name: str, outcomes: list[Outcome]) -> str:
         f"| {name} | {len(taken)} | {len(outcomes) - len(taken)} | {found} of {expected} | {wrong} "
         f"| {off} | {100 * errors / characters:.3f} | {100 * spaces / characters:.3f} |"
     )
-
-
-def files() -> None:
-    """The shared documents, each with its class and why; then pages a second and memory."""
-    print("\n| file | class | why |\n| --- | --- | --- |")
-    pages, seconds = 0, 0.0
-    for path in sorted((SHARED / "documents").iterdir()):
-        if path.name == "PROVENANCE.md":
-            continue
-        started = time.process_time()
-        ended, why, count = _file(path)
-        if count:
-            pages, seconds = pages + count, seconds + time.process_time() - started
-        print(f"| {path.name} | {ended} | {why} |", flush=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if seconds:
-        print(f"\nPDF pages read and judged: {pages}, {pages / seconds:.0f} a second of one core.")
-    print(f"Largest memory of this process: {peak:.0f} MB.")
-
-
-def _file(path: Path) -> tuple[str, str, int]:
-    """How a file ends, why, and the pages read; the last is 0 for a refusal and without pages."""
-    try:
-        document = read(path)
-        description = recognise(document, path.name)
-        contribution = split(document, description)
-    except Unreadable as exc:
-        return f"refused: {exc.reason}", str(exc).partition(": ")[2] or str(exc), 0
-    count = len(contribution.provisions) or len(contribution.sections)
-    why = f"{description.kind}, {description.language}, {count} provisions or sections"
-    return "read", why, document.pages or 0
-
-
-def gate() -> None:
-    """The gate on sound texts and on the same texts damaged: precision, recall, what was seen."""
-    chance = random.Random(_SEED)
-    paths = sorted((SHARED / "statutes").glob("*.json"))
-    sound = [(p.stem, t) for p in paths for t in _texts(p)]
-    false = [(stem, why) for stem, text in sound if (why := _refusal(stem, text))]
-    print("\n| damage | texts | refused | recall | by |\n| --- | --- | --- | --- | --- |")
-    caught = total = 0
-    for corrupt in CORRUPTIONS:
-        whys = [_refusal(stem, corrupt(text, chance)) for stem, text in sound]
-        seen = [why for why in whys if why]
-        by = Counter(seen).most_common(3)
-        told = ", ".join(f"{name} {count}" for name, count in by)
-        caught, total = caught + len(seen), total + len(whys)
-        share = len(seen) / len(whys)
-        print(f"| {corrupt.__name__} | {len(whys)} | {len(seen)} | {share:.2f} | {told} |")
-    print(f"\nSound texts refused: {len(false)} of {len(sound)} {false or ''}")
-    print(f"Precision {caught / (caught + len(false)):.3f}, recall {caught / total:.3f}.")
-
-
-def _texts(path: Path) -> list[str]:
-    """A law in two layouts: numbers as digits of either script."""
-    articles = render.load(path)
-    styles = (render.digits, render.bracketed)
-    return [render.render(articles, style, title=_TITLE) for style in styles]
-
-
-def _refusal(stem: str, text: str) -> str | None:
-    """What refuses a text, the gate before the article sequence; None if it is taken."""
-    if (found := defect(text, from_glyphs=True)) is not None:
-        return f"gate ({found[:60]})" if stem == "" else "gate"
-    rows = [(line, None, LineKind.TEXT, None) for line in text.split("\n")]
-    try:
-        split(document_of(rows), Description(stem, "statute", "ar", "official"))
-    except Unreadable as exc:
-        return exc.reason
-    return None
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from tests import render_statutes as render
 _UNSHOWN = re.compile("[\u0640\u200b-\u200f]")
 # Where one record ends with the ruler's name and the place, and the splitter rightly does not.
 _CLOSING = re.compile(r" ?أمير الكويت صباح.*")
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
+_WORD = re.compile(r"\w+")
 _LINE = 12  # so many letters too many, too few or changed may be a line of another article
 _SAME = 0.5  # an article whose text differs by more than half is another one under its number
 
@@ -86,6 +89,13 @@ def measure(path: Path, articles: list[render.Article], work: str) -> Outcome:
 
 def _plain(text: str) -> str:
     return _CLOSING.sub("", " ".join(_UNSHOWN.sub("", text).split()))
+
+
+def words_apart(a: str, b: str) -> float:
+    """The share of the words of two texts that only one of them has, vowel marks left out."""
+    ours, theirs = (Counter(_WORD.findall(_MARKS.sub("", text).lower())) for text in (a, b))
+    differing = (ours - theirs).total() + (theirs - ours).total()
+    return differing / max(ours.total() + theirs.total(), 1)
 
 
 def distance(a: str, b: str) -> int:

@@ -31,6 +31,34 @@ from web.app import create_app
 
 START_S = 20
 _ICON_LETTERS = re.compile(r'("#text"===\w+\.props\.nodeName)&&!\w+\(\w+\)')
+# Places where the small collection in memory has something to show, and where the real one does.
+FAKE_PLACES = (
+    "/",
+    "/?q=consent",
+    "/?q=nothing&kind=plan",
+    "/laws",
+    "/laws/kw-law-2013-91",
+    "/laws/kw-law-2013-91/art-2",
+    "/laws/kw-law-2099-7/art-1",
+    "/matters",
+    "/matters/kw-2030-sample-villa-01",
+    "/matters/kw-training-visa-seller-01",
+    "/glossary",
+    "/glossary/forced-labour",
+    "/statistics",
+    "/about",
+)
+COMPARING_PLACES = (
+    "/compare",
+    "/compare?left=kw-law-2013-91/art-1&right=un-protocol-2000-trafficking/art-3",
+    "/compare?left=nonsense&right=kw-law-2013-91/art-2",
+    "/compare?left=kw-law-2013-91/art-1&right=kw-law-2013-91/art-2&also=kw-law-2013-91/art-3",
+    "/penalties?offence=trafficking",
+    "/stale",
+    "/draft",
+    "/draft?example=ar",
+    "/coverage",
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 

@@ -1,7 +1,7 @@
 """axe-core finds nothing wrong with any page: both languages, both schemes, wide and narrow.
 
-A new page joins by its address: in FAKE when the small collection in memory has something to show
-there, in REAL when it needs the real one.
+A new page joins by its address: in FAKE_PLACES when the small collection in memory has something
+to show there, in REAL when it needs the real one.
 """
 
 from __future__ import annotations
@@ -10,28 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.conftest import served, violations
+from tests.e2e.conftest import COMPARING_PLACES, FAKE_PLACES, served, violations
 from tests.service.fake_service import FakeService
 
 pytestmark = pytest.mark.browser
 
-FAKE = (
-    "/",
-    "/?q=consent",
-    "/?q=nothing&kind=plan",
-    "/laws",
-    "/laws/kw-law-2013-91",
-    "/laws/kw-law-2013-91/art-2",
-    "/laws/kw-law-2099-7/art-1",
-    "/matters",
-    "/matters/kw-2030-sample-villa-01",
-    "/matters/kw-training-visa-seller-01",
-    "/glossary",
-    "/glossary/forced-labour",
-    "/statistics",
-    "/about",
-    "/nowhere",
-)
+FAKE = (*FAKE_PLACES, "/nowhere")
 REAL = (
     "/",
     "/?q=visa trading",
@@ -40,15 +24,7 @@ REAL = (
     "/laws/kw-law-2013-91/art-1",
     "/laws/kw-law-2013-91/art-13?as_at=2020-01-01",
     "/matters/kw-training-0001-a",
-    "/compare",
-    "/compare?left=kw-law-2013-91/art-1&right=un-protocol-2000-trafficking/art-3",
-    "/compare?left=nonsense&right=kw-law-2013-91/art-2",
-    "/penalties?offence=trafficking",
-    "/stale",
-    "/draft",
-    "/draft?example=en",
-    "/coverage",
-    "/compare?left=kw-law-2013-91/art-1&right=kw-law-2013-91/art-2&also=kw-law-2013-91/art-3",
+    *COMPARING_PLACES,
     "/record?q=visa trading",
     "/record/check",
     "/my-work",

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.conftest import overflow
+from tests.e2e.conftest import COMPARING_PLACES, overflow
 
 pytestmark = pytest.mark.browser
-
-PLACES = (
-    "/compare",
-    "/compare?left=kw-law-2013-91/art-1&right=un-protocol-2000-trafficking/art-3",
-    "/compare?left=nonsense&right=kw-law-2013-91/art-2",
-    "/penalties?offence=trafficking",
-    "/stale",
-    "/draft?example=ar",
-    "/coverage",
-    "/compare?left=kw-law-2013-91/art-1&right=kw-law-2013-91/art-2&also=kw-law-2013-91/art-3",
-)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +36,7 @@ def test_two_provisions_are_compared_from_the_provisions_page(browser, site, lan
 def test_no_page_scrolls_sideways(browser, site, language: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=site)
     page = context.new_page()
-    for place in PLACES:
+    for place in COMPARING_PLACES:
         page.goto(f"/{language}{place}")
         over = overflow(page)
         assert over <= 0, f"{language}{place} is {over} px too wide"

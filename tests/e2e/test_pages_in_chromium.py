@@ -7,27 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.e2e.conftest import overflow, served
+from tests.e2e.conftest import FAKE_PLACES, overflow, served
 from tests.service.fake_service import FakeService
 
 pytestmark = pytest.mark.browser
-
-PLACES = (
-    "/",
-    "/?q=consent",
-    "/?q=nothing&kind=plan",
-    "/laws",
-    "/laws/kw-law-2013-91",
-    "/laws/kw-law-2013-91/art-2",
-    "/laws/kw-law-2099-7/art-1",
-    "/matters",
-    "/matters/kw-2030-sample-villa-01",
-    "/matters/kw-training-visa-seller-01",
-    "/glossary",
-    "/glossary/forced-labour",
-    "/statistics",
-    "/about",
-)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +24,7 @@ def site() -> Iterator[str]:
 @pytest.mark.parametrize("width", [390, 820, 1440])
 def test_no_page_scrolls_sideways(page, language: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    for place in PLACES:
+    for place in FAKE_PLACES:
         page.goto(f"/{language}{place}")
         over = overflow(page)
         assert over <= 0, f"{language}{place} is {over} px too wide at {width}"

@@ -18,6 +18,7 @@ from search.errors import (
     QueryEmpty,
     QueryTooLong,
 )
+from search.facets import Traits
 from search.glossary import ConceptView
 from search.identifiers import parse_unit, parse_work
 from search.model import (
@@ -696,6 +697,16 @@ class FakeService:
     def matters(self) -> tuple[Judgment, ...]:
         """Return both matters, whole."""
         return tuple(judgment for judgment, _ in JUDGMENTS.values())
+
+    def traits(self) -> Traits:
+        """Return the outcomes of both matters."""
+        return Traits(
+            {
+                judgment.id: {"outcome": frozenset(charge.outcome for charge in judgment.charges)}
+                for judgment, _ in JUDGMENTS.values()
+            },
+            {},
+        )
 
     def concepts(self) -> tuple[Concept, ...]:
         return GLOSSARY

@@ -350,7 +350,7 @@ def test_the_pages_offer_to_keep(client: Client) -> None:
 def test_every_operation_is_described(client: Client) -> None:
     openapi = client.get("/openapi.json").json()
     ours = [o for o in operations(openapi) if re.match("/api/(my-work|record|replay)", o.route)]
-    assert len(ours) == 22
+    assert len(ours) == 27
     for path, methods in openapi["paths"].items():
         for operation in methods.values() if path.startswith("/api/my-work") else ():
             assert {"403", "409", "422", "503"} <= set(operation["responses"])

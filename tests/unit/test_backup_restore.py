@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from search.backup import check_backup, make_backup, restore_backup
-from search.backup.manifest import is_safe
 from search.backup.sealing import SealedReader, SealingWriter
+from search.backup.zipped import is_safe
 from search.catalogue import open_catalogue
 from search.errors import BadRequest, StoreBusy, StoreFull, Unreadable
 from search.settings import Settings, load_settings
@@ -174,7 +174,7 @@ def test_a_full_disk_is_seen_before_anything_is_written(
     backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = type("Usage", (), {"free": 10})
-    monkeypatch.setattr("search.backup.restoring.shutil.disk_usage", lambda _: full)
+    monkeypatch.setattr("search.backup.zipped.shutil.disk_usage", lambda _: full)
     with pytest.raises(StoreFull):
         restore_backup(backup, tmp_path / "there", never)
     assert not (tmp_path / "there").exists()

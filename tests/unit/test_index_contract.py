@@ -29,7 +29,7 @@ from search.index.port import (
     SparseVector,
     VectorIndex,
 )
-from search.model import Authority, Kind, Language
+from search.model import Access, Authority, Kind, Language
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient
@@ -104,6 +104,7 @@ def make_points(count: int, seed: int = 7) -> list[Point]:
                 authority=list(Authority)[number % 5],
                 valid_from=None if number % 3 == 0 else dt.date(2000 + number % 20, 3, 17),
                 valid_to=dt.date(2015, 6, 1) if number % 4 == 0 else None,
+                access=list(Access)[number % 5 if number % 5 < len(Access) else 0],
             )
         )
     return points
@@ -154,6 +155,7 @@ def passes(point: Point, where: IndexFilter) -> bool:
         and (where.language is None or point.language == where.language)
         and (where.authority is None or point.authority == where.authority)
         and (not where.groups or point.group in where.groups)
+        and point.access not in where.hidden
         and (day is None or point.valid_from is None or point.valid_from <= day)
         and (day is None or point.valid_to is None or day < point.valid_to)
     )
@@ -173,6 +175,10 @@ def bm25(points: Sequence[Point], query: SparseVector) -> dict[str, float]:
 
 FILTERS = {
     "none": EVERYTHING,
+    "hidden": IndexFilter(hidden=(Access.RESTRICTED,)),
+    "hidden of one kind": IndexFilter(
+        kind=Kind.STATUTE, hidden=(Access.UNREVIEWED, Access.RESTRICTED)
+    ),
     "kind": IndexFilter(kind=Kind.TREATY),
     "work": IndexFilter(work="xx-law-2001-1"),
     "language": IndexFilter(language=Language.EN),

@@ -12,7 +12,8 @@ import pytest
 from pypdf import PdfWriter, Transformation
 
 from ingest.readers import Limits, UnreadablePages, read
-from ingest.readers.page_glyphs import Glyph, GlyphReader
+from ingest.readers.page_glyphs import GlyphReader
+from ingest.readers.page_model import Glyph
 from ingest.readers.second_reading import missed, same_numbers, turned_numbers
 from search.errors import Unreadable
 from tests.reader_files import arabic_pdf, english_pdf, glyph_pdf, scanned_pdf

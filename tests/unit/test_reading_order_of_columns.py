@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers.page_columns import Row, Segment, blocks, gutter_of
-from ingest.readers.page_glyphs import Glyph
+from ingest.readers.page_model import Glyph
 from ingest.readers.page_order import is_mixed
 from ingest.readers.pdf import _Page, _refuse_headers_inside
 from search.errors import Unreadable

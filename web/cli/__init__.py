@@ -13,12 +13,15 @@ import os
 import sys
 from collections.abc import Sequence
 
+from search.access import acting_as
 from search.errors import TamyeezError
 from search.settings import SETTINGS, load_settings
 from web.cli import (
+    accounts,
     asking,
     auditing,
     backing,
+    collection,
     drafting,
     ingesting,
     keeping,
@@ -28,13 +31,15 @@ from web.cli import (
     teaching,
 )
 from web.cli.auditing import run_recorded
-from web.cli.common import DONE, REFUSED
+from web.cli.common import DONE, REFUSED, reader_of
 
 GROUPS = (
     ingesting,
     reviewing,
+    collection,
     keeping,
     backing,
+    accounts,
     auditing,
     asking,
     drafting,
@@ -49,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _print_unicode()
     args = build_parser().parse_args(arguments)
     try:
-        code = run_recorded(args, load_settings())
+        settings = load_settings()
+        with acting_as(reader_of(settings, args.command)):
+            code = run_recorded(args, settings)
     except TamyeezError as exc:
         print(f"tamyeez: {exc}", file=sys.stderr)
         return REFUSED

@@ -11,6 +11,7 @@ from search.errors import TamyeezError
 from search.settings import Settings
 from web.cli.common import DONE, QUARANTINED, REFUSED, USAGE, Commands
 
+_USER_ACTS = ("add", "roles", "reset", "disable", "enable", "link")
 # Searching is recorded by the service, whoever asks it; `serve` when it begins.
 _RECORDED = {
     "ingest": Kind.INGEST,
@@ -26,6 +27,12 @@ _RECORDED = {
     "backup": Kind.BACKUP,
     "restore": Kind.RESTORE,
     "reindex": Kind.ADMINISTRATION,
+    **{f"user {act}": Kind.ADMINISTRATION for act in _USER_ACTS},
+    "token add": Kind.ADMINISTRATION,
+    "token end": Kind.ADMINISTRATION,
+    "collection export": Kind.EXPORT,
+    "collection update": Kind.INGEST,
+    "collection rollback": Kind.INGEST,
 }
 _OUTCOMES = {DONE: "done", REFUSED: "refused", QUARANTINED: "quarantined"}
 
@@ -73,7 +80,10 @@ def _record(
     trail = Trail(home, settings.audit_queries)
     # A path may name a person: it is told again from its digest only by who knows it.
     given = getattr(args, "targets", None) or [getattr(args, "file", None)]
-    trail.add(kind, (name, *(trail.digest(str(one)) for one in given if one)), outcome)
+    objects = [trail.digest(str(one)) for one in given if one]
+    if args.command in ("user", "token"):
+        objects = [args.name]  # of an account, which its own events name too
+    trail.add(kind, (name, *objects), outcome)
     trail.close()
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from search.access import OPERATOR, Reader, acting_as, matrix, require
+from search.errors import NotSignedIn
 from search.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +24,26 @@ DONE, REFUSED, USAGE, QUARANTINED = 0, 1, 2, 3
 Commands = Any  # argparse gives the type of its sub-parsers no public name
 
 
+def reader_of(settings: Settings, command: str) -> Reader:
+    """Return for whom a command is run: whom its token names, else who holds the files.
+
+    Raises NotSignedIn for a token that has ended, NotPermitted for a command it does not allow.
+    """
+    if not settings.token:
+        return OPERATOR
+    from search.accounts import Accounts
+    from search.accounts.store import AccountStore
+
+    accounts = Accounts(AccountStore(settings.home))
+    reader = accounts.reader_of_token(settings.token)
+    accounts.close()
+    if reader is None:
+        raise NotSignedIn("TAMYEEZ_TOKEN is not, or no longer, a token of this installation.")
+    permission = matrix().for_command(command)
+    with acting_as(reader):
+        return require(permission or command)
+
+
 def ask(
     settings: Settings,
     path: str,
@@ -30,13 +52,15 @@ def ask(
     body: dict[str, Any] | None = None,
 ) -> Any:
     """Answer from the running server of this home folder, else in this process."""
+    from search.accounts.operator import operator_secret
     from search.opening import open_service
     from web.remote import ask as ask_server
     from web.remote import find_server
 
     server = None if settings.qdrant_url else find_server(settings.home)
     if server is not None:
-        return ask_server(server, path, params, body)
+        secret = settings.token or operator_secret(settings.home, make=False)
+        return ask_server(server, path, params, body, secret)
     with closing(open_service(settings)) as service:
         return local(service)
 

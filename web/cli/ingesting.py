@@ -76,6 +76,7 @@ def _add_versions(commands: Commands) -> None:
 
 
 def _ingest(args: argparse.Namespace, settings: Settings) -> int:
+    from ingest.editions.keeping import exchanging
     from ingest.files import Options
     from ingest.report_html import write_report
     from web.printing_ingest import print_ingest
@@ -87,8 +88,12 @@ def _ingest(args: argparse.Namespace, settings: Settings) -> int:
     options = Options(args.kind, args.id, args.language, args.authority)
     if args.watch is not None:
         return _watch(args, settings, options)
-    with _opened(settings) as ingest:
-        report = ingest.paths(args.paths, options) if args.paths else ingest.bundled()
+    if args.paths:
+        with _opened(settings) as ingest:
+            report = ingest.paths(args.paths, options)
+    else:
+        with exchanging(settings), _opened(settings) as ingest:
+            report = ingest.bundled()
     if args.report is not None:
         write_report(args.report, report)
     if args.json:
@@ -145,6 +150,7 @@ def _watch(args: argparse.Namespace, settings: Settings, options: Options) -> in
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Ingest]:
     """Lend an ingest into the stores the settings name."""
+    from ingest.editions.keeping import Shelf
     from ingest.pipeline import Ingest
     from search.catalogue import open_catalogue
     from search.embed import load_embedder
@@ -157,7 +163,7 @@ def _opened(settings: Settings) -> Iterator[Ingest]:
             catalogue,
             index_store(settings),
             _once(lambda: load_embedder(settings.embedder)),
-            settings.corpus,
+            Shelf(settings, catalogue.edition()).corpus(),
             progress,
             private=settings.private_folder,
         )

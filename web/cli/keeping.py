@@ -20,6 +20,9 @@ def _add_serve(commands: Commands) -> None:
     command = commands.add_parser("serve", help="serve the web app and the JSON API")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
+    command.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that answer (default: 1)"
+    )
     command.set_defaults(run=_serve)
 
 
@@ -29,12 +32,15 @@ def _add_reindex(commands: Commands) -> None:
 
 
 def _serve(args: argparse.Namespace, settings: Settings) -> int:
+    from web.cli.librarian import open_librarian
     from web.cli.reviewing import open_desk
     from web.cli.teaching import find_names
-    from web.serving import serve
+    from web.serving import Site, serve
 
+    shared = args.workers > 1
+    site = Site(settings, args.host, open_desk, find_names, open_librarian, shared)
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
-        serve(settings, args.host, args.port, open_desk(settings), find_names())
+        serve(site, args.port, args.workers)
     return DONE
 
 

@@ -61,6 +61,7 @@ def open_desk(settings: Settings) -> ReviewDesk:
 def _ingest_again(
     settings: Settings, path: Path, options: Options, withdraw: bool
 ) -> FileReport | None:
+    from ingest.editions.keeping import Shelf
     from ingest.files import Options as NoOptions
     from ingest.pipeline import Ingest
     from search.catalogue import FileStatus, open_catalogue
@@ -73,7 +74,7 @@ def _ingest_again(
             catalogue,
             index_store(settings),
             lambda: load_embedder(settings.embedder),
-            settings.corpus,
+            Shelf(settings, catalogue.edition()).corpus(),
             private=settings.private_folder,
         )
         report = ingest.paths([path], options)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from search.model import Language
-from search.work.model import Note
+from search.work.model import Note, SavedStudy
 from search.work.whole import Export
 from web import i18n
 from web.display import language_of
@@ -62,6 +62,20 @@ def _blocks(export: Export, words: Words) -> Iterator[Block]:
         for facts in export.facts:
             yield Text(words.date(facts.created_at[:10]), Tone.QUIET)
             yield Text(facts.facts, language=facts.language)
+    if export.studies:
+        yield Heading(words.t("work.studies"), 1)
+        for study in export.studies:
+            yield from _study(study)
+
+
+def _study(study: SavedStudy) -> Iterator[Block]:
+    yield Heading(study.name, 2)
+    yield Text(" · ".join(study.draft.matters), Tone.QUIET)
+    for case in study.draft.cases:
+        for stage in case.stages(study.draft.tongue):
+            for language in Language:
+                if stage.of(language):
+                    yield Text(stage.of(language), language=language)
 
 
 def _note(note: Note, words: Words) -> Iterator[Block]:

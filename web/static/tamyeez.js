@@ -77,6 +77,13 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", () => copy(button), { passive: true });
 }
 
+// Long contents beside a text start where the reader is.
+const here = document.querySelector(".beside nav a[aria-current]");
+if (here) {
+  const list = here.closest("nav");
+  list.scrollTop = here.offsetTop - list.clientHeight / 3;
+}
+
 // On a narrow screen lists beside the text start folded.
 if (matchMedia("(max-width: 60rem)").matches) {
   for (const list of document.querySelectorAll(".filters > details, .toc")) list.open = false;
