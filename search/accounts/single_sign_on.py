@@ -90,7 +90,7 @@ class SingleSignOn:
                     code=answer["code"],
                     code_verifier=pending["verifier"],
                 )
-                keys = client.get(described["jwks_uri"], withhold_token=True).json()
+                keys = _keys(client, described["jwks_uri"])
                 claims = self._claims(str(token["id_token"]), keys, pending["nonce"])
             except AuthlibBaseError as exc:
                 raise _refused("the provider gave no token") from exc
@@ -135,7 +135,7 @@ class SingleSignOn:
 
             address = f"{self._provider.issuer}/.well-known/openid-configuration"
             try:
-                answer = client.get(address, withhold_token=True)
+                answer = client.request("GET", address, withhold_token=True)
                 answer.raise_for_status()
                 told = answer.json()
                 known = str(told["issuer"]).rstrip("/") == self._provider.issuer
@@ -166,6 +166,10 @@ class SingleSignOn:
             "Check TAMYEEZ_OIDC_ISSUER and that it can be reached.",
             name=self._provider.issuer,
         )
+
+
+def _keys(client: Any, address: str) -> Any:
+    return client.request("GET", address, withhold_token=True).json()
 
 
 def _refused(why: str) -> NotSignedIn:
