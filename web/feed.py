@@ -1,7 +1,7 @@
 """The Atom feed of one's alerts: what is new to one's saved searches and fits them.
 
 Programs that read feeds cannot sign in: the address holds a token, which opens no more than its
-account's own work. It is asked for before anything else, and a bad one is told nothing.
+account's alerts. It is asked for before anything else, and a bad one is told nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from search.accounts import Accounts
 from search.model import Language
 from search.work import WorkService
 from search.work.model import Fitting, SavedSearch
-from search.work.sharing import WORK
+from search.work.sharing import FEED
 from web import i18n
 from web.links import unit_url
 
@@ -55,7 +55,7 @@ class Feed:
     def feed(self, request: Request) -> Response:
         """Return what is new, as the account of the token may see it."""
         reader = self._accounts.reader_of_token(request.query_params.get("token", ""))
-        if reader is None or not reader.may(WORK):
+        if reader is None or not reader.may(FEED):
             raise HTTPException(404)
         scheme = "https" if self._secure else request.url.scheme
         with acting_as(reader):

@@ -14,7 +14,7 @@ from search.accounts.model import MAX_TOKEN_DAYS
 from search.errors import BadAccount, BadRequest, NoColleague
 from search.model import Language
 from search.work.model import ShareKind
-from search.work.sharing import WORK, Sharing
+from search.work.sharing import FEED, Sharing
 from web.links import with_parameters
 from web.record import named_filters
 from web.render import Renderer
@@ -104,7 +104,7 @@ class SharingPages:
         reader = current_reader()
         if not reader.session:  # a program's token must not outlive itself by another
             raise BadAccount("The address of a feed is made by a person who has signed in.")
-        return self._accounts.add_token(reader.name, "Atom", [WORK], MAX_TOKEN_DAYS)
+        return self._accounts.add_token(reader.name, "Atom", [FEED], MAX_TOKEN_DAYS)
 
     def _back(self, kind: ShareKind, item: str, **told: str) -> Response:
         if kind is ShareKind.FOLDER:

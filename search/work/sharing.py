@@ -29,6 +29,7 @@ from search.work.rows import gone
 from search.work.store import WorkStore
 
 WORK = "work"  # the permission of those with whom one shares
+FEED = "feed"  # what the token in the address of a feed may, and nothing else
 
 
 class Sharing:

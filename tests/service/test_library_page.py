@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import html
 import json
 import shutil
@@ -317,6 +318,19 @@ def test_other_sites_and_too_much_are_refused_before_anything_is_kept(empty: Lib
         assert client.request("POST", path, b"x", content_length="1000000").status_code == 413
     assert client.get("/ar/library").headers["cache-control"] == "no-store"
     assert names(empty) == []
+
+
+def test_a_full_disk_is_said_in_one_sentence(
+    empty: Librarian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(library_upload.os, "fsync", full)
+    answer = send(client_of(empty), ("a.md", FIRST))
+    assert answer.status_code == 507
+    assert names(empty) == []
+    assert list((empty._folder / "incoming").iterdir()) == []
 
 
 def test_a_form_that_breaks_off_leaves_nothing(empty: Librarian) -> None:

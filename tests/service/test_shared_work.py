@@ -373,7 +373,7 @@ def test_a_bad_token_is_told_nothing(
     address = feed_address(people["sara"])
     assert client.get(address).status_code == 200
     (held,) = [t for t in accounts.tokens("sara") if t.name == "Atom"]
-    assert held.scopes == ("work",)
+    assert held.scopes == ("feed",)
     accounts.revoke_token("sara", held.id)
     assert client.get(address).status_code == 404
 

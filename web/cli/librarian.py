@@ -27,6 +27,7 @@ from ingest.report_reasons import Reason, reason_of
 from ingest.sidecar import Given
 from search.access import current_reader, require
 from search.audit import Kind, Trail
+from search.backup.folders import writing
 from search.catalogue import Catalogue, FileRecord, open_catalogue
 from search.catalogue import FileStatus as HeldStatus
 from search.embed import load_embedder
@@ -87,16 +88,20 @@ class Librarian:
 
     @contextmanager
     def incoming(self) -> Iterator[Path]:
-        """Lend an empty folder for the files of a form, on the disk where they are to lie."""
+        """Lend an empty folder for the files of a form, on the disk where they are to lie.
+
+        Raises StoreFull, also for what is done with it inside.
+        """
         require("ingest")
         incoming = self._folder / "incoming"
-        make_private(incoming)
-        _clear(incoming)
-        folder = Path(tempfile.mkdtemp(dir=incoming))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with writing(incoming):
+            make_private(incoming)
+            _clear(incoming)
+            folder = Path(tempfile.mkdtemp(dir=incoming))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def receive(self, upload: Upload, said: Mapping[str, str], replace: bool) -> Receipt:
         """Put the files of a form into the inbox, with what was said of them, and read them.
