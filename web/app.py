@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from search.access import current_reader
+from search.access import OPERATOR, Reader, acting_as, current_reader
 from search.accounts.colleagues import colleagues
 from search.audit import Trail
 from search.cabinet import Cabinet
@@ -31,7 +31,7 @@ from web.documentation import operations
 from web.downloads import downloads_api
 from web.drafting import DraftPages, drafting_api
 from web.feed import Feed
-from web.gate import Door, Gate
+from web.gate import NOBODY, Door, Gate
 from web.glossary import GlossaryPages, glossary_api
 from web.library import Library, LibraryPages
 from web.pages import Pages
@@ -100,7 +100,7 @@ def create_app(
         docs_url=None,  # FastAPI's own pages load from a remote host
         redoc_url=None,
     )
-    answers = _Answers(renderer)
+    answers = _Answers(renderer, NOBODY if door else OPERATOR)
     if trail is not None:
         app.add_middleware(Recorder, trail=trail)
     if door is not None:
@@ -209,13 +209,16 @@ def _add_entrance(app: FastAPI, renderer: Renderer) -> None:
 class _Answers:
     """Answers to failures: JSON under /api, a page in the reader's language elsewhere."""
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, outside: Reader) -> None:
+        """`outside` is for whom pages are made where nobody has been let in yet."""
         self._renderer = renderer
+        self._outside = outside
 
     def refuse(self, request: Request, code: str) -> Response:
         """Answer a request the guard stopped."""
         status = 500 if code == "internal" else 413
-        return self._answer(request, status, code, i18n.message(Language.EN, f"error.{code}"))
+        with acting_as(self._outside):
+            return self._answer(request, status, code, i18n.message(Language.EN, f"error.{code}"))
 
     def turned_away(self, request: Request, status: int, code: str) -> Response:
         """Answer a request the gate turned away."""

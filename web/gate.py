@@ -75,14 +75,14 @@ class Gate:
         try:
             reader = await run_in_threadpool(self._reader, request)
         except TamyeezError as exc:
-            await self._fail(request, exc)(scope, receive, send)
+            with acting_as(NOBODY):
+                failed = self._fail(request, exc)
+            await failed(scope, receive, send)
             return
-        turned_away = self._turned_away(request, reader)
-        if turned_away is not None:
-            await turned_away(scope, receive, send)
-            return
+        # A page that turns somebody away shows them no door that is another's either.
         with acting_as(reader or NOBODY):
-            await self._app(scope, receive, send)
+            turned_away = self._turned_away(request, reader)
+            await (turned_away or self._app)(scope, receive, send)
 
     def _reader(self, request: Request) -> Reader | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

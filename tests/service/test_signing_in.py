@@ -257,3 +257,19 @@ def test_pages_of_access_are_for_whom_they_are(
     table = chief.get("/en/trail.csv")
     assert table.headers["content-disposition"].startswith("attachment")
     assert "sign-in" in table.text
+
+
+def test_who_is_turned_away_is_shown_no_door_of_others(
+    app: FastAPI, accounts: Accounts, tmp_path: Path
+) -> None:
+    judge = Browser(app)
+    settled(accounts, judge, "salem", "judge")
+    refused = judge.get("/en/trail")
+    assert refused.status_code == 403
+    assert "salem" in refused.text
+    too_long = Browser(app).post("/en/sign-in", {"name": "x" * 300_000})
+    assert too_long.status_code == 413
+    for page in (refused.text, too_long.text, Browser(app).get("/en/nothing").text):
+        assert "/en/users" not in page
+        assert "/en/trail" not in page
+        assert ">local<" not in page
