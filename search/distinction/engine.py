@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from search.catalogue import Catalogue
+from search.distinction.addressed import addressed_sentences
 from search.distinction.clauses import Facts, split_facts
 from search.distinction.findings import Evidence, Findings, gather
 from search.distinction.law_of_day import date_notes, is_in_force
@@ -43,6 +44,9 @@ EVIDENCE_FROM = 0.2  # least chance of a clause that is shown as evidence
 CLAUSES_KEPT = 4096
 TRACE_STEPS = 8
 QUESTION_OFFENCES = 3
+EXPLOITATION = ("trafficking", "residency-trading-as-means-of-trafficking")
+INSUFFICIENT = "insufficient"
+ASIDE = frozenset({"aggravation", "person", "unclear"})  # what of itself makes out nothing
 SHARE_ASKED = 0.1  # an offence's elements are asked about from this share of its reading
 
 
@@ -98,12 +102,12 @@ class Distinguisher:
         _check_what_if(what_if, facts, model)
         vectors = self._vectors(facts)
         scores = model.read(facts, vectors)
-        findings = gather(
-            facts, scores, model.signals, EVIDENCE_FROM, what_if.struck, what_if.assumed
-        )
+        addressed = addressed_sentences(facts)
+        struck = (*what_if.struck, *addressed)
+        findings = gather(facts, scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
         weigher = Weigher.of(model.weigher)
         shares = weigher.shares(findings.vector())
-        primary = weigher.primary(shares)
+        primary = _grounded(weigher.primary(shares), findings, law.signals)
         by_name = {name: round(float(shares[place]), 4) for place, name in enumerate(PRIMARY)}
         offences = _read_offences(law, findings, by_name, primary, date)
         similarity = law.matters.similarity(_centre(vectors))
@@ -120,7 +124,7 @@ class Distinguisher:
             precedents=find_precedents(law.matters, offences, similarity),
             pair=find_pair(law.matters, similarity),
             questions=_questions(law, offences, by_name),
-            notes=_notes(findings, offences, date),
+            notes=_notes(findings, offences, date, addressed),
             edition=law.version[1],
             model=model.identity,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -186,6 +190,18 @@ def _law_of(catalogue: Catalogue, version: tuple[int, str | None], embedder: str
         editorials=catalogue.editorials(wanted),
         matters=Matters.read(catalogue, embedder),
     )
+
+
+def _grounded(primary: str, findings: Findings, signals: Mapping[str, Signal]) -> str:
+    """Read nothing as trafficking that no words speak of, whatever the weights come to."""
+    if primary not in EXPLOITATION:
+        return primary
+    spoken = any(
+        findings.strength(name) >= EVIDENCE_FROM
+        for name in findings.signals
+        if signals[name].family not in ASIDE
+    )
+    return primary if spoken else INSUFFICIENT
 
 
 def _check_what_if(what_if: WhatIf, facts: Facts, model: SignalModel) -> None:
@@ -274,9 +290,20 @@ def _all(findings: Findings) -> tuple[Evidence, ...]:
 
 
 def _notes(
-    findings: Findings, offences: Collection[OffenceReading], date: dt.date | None
+    findings: Findings,
+    offences: Collection[OffenceReading],
+    date: dt.date | None,
+    addressed: Sequence[int],
 ) -> tuple[Bilingual, ...]:
     notes = date_notes(date)
+    if addressed:
+        notes.append(
+            Bilingual(
+                ar="في النص جملة تخاطب القارئ وتملي عليه النتيجة؛ ليست من الوقائع فتُركت.",
+                en="A sentence of the text tells its reader what to conclude; it is no fact and "
+                "was left out.",
+            )
+        )
     if findings.strength("child", Polarity.STATED) >= EVIDENCE_FROM:
         rules = [r for o in offences for r in o.rules if r.kind is RuleKind.CHILD]
         notes += list(dict.fromkeys(rule.text for rule in rules))[:1]

@@ -175,7 +175,8 @@ def test_markup_and_instructions_are_text(client: Client) -> None:
         "and closes at nine."
     )
     body = post(client, facts=facts).json()
-    # The word alone sways the weighing; the rules must find no element in it.
+    assert body["primary"] == "insufficient"
+    assert any("no fact and was left out" in note["en"] for note in body["notes"])
     (trafficking,) = (o for o in body["offences"] if o["id"] == "trafficking")
     assert not trafficking["is_made_out"]
     assert all(facts[s["start"] : s["end"]] == s["text"] for s in body["sentences"])
