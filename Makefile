@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check install --constraint constraints.txt
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# processes that run the tests
+TEST_WORKERS ?= 2
 
 .PHONY: install run test lint models eval eval-deidentify bench bench-ingest bench-load eval-distinction train-distinction train-search check-corpus vectors schema browser bundle test-bundle clean
 
@@ -16,7 +18,7 @@ run: install
 
 test: $(VENV)/.installed-dev browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS)
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

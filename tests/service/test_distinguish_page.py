@@ -75,7 +75,9 @@ def test_the_page_answers_in_both_languages(client: Client, language: str, place
 def test_it_is_linked_from_every_page_and_shown_at_home(client: Client, language: str) -> None:
     page = html.fromstring(client.get(f"/{language}/").text)
     assert page.xpath(f"//header//nav//a[@href='/{language}/distinguish']")
-    examples = page.xpath("//main//a[contains(@href,'/distinguish?example=')]/@href")
+    assert page.xpath(f"//main//a[@href='/{language}/distinguish']")
+    form = html.fromstring(client.get(f"/{language}/distinguish").text)
+    examples = form.xpath("//main//a[contains(@href,'/distinguish?example=')]/@href")
     assert {address[-2:] for address in examples} == {"ar", "en"}
 
 

@@ -13,6 +13,7 @@ from ingest.files import Options, hash_file
 from ingest.ocr.store import Doubt, PageState, PageStore, ReadFile, ReadPage
 from ingest.report import FileReport, FileStatus
 from ingest.review import ReviewDesk
+from search.errors import BadSetting
 from search.settings import load_settings
 from tests.service.asgi_client import Client
 from tests.service.fake_service import FakeService
@@ -140,43 +141,23 @@ def test_other_sites_and_senseless_decisions_change_nothing(
     assert states == [PageState.WAITING, PageState.ACCEPTED]
 
 
-class Served(Exception):
-    """Raised in place of serving."""
-
-
+@pytest.mark.parametrize("host", ["0.0.0.0", "", "10.0.0.7", "::"])
 @pytest.mark.parametrize(
-    ("host", "offered"),
-    [("127.0.0.1", True), ("localhost", True), ("0.0.0.0", False), ("", False)],
+    ("more", "why"),
+    [
+        ({}, "nobody would have to sign in"),
+        ({"TAMYEEZ_TLS": "proxy"}, "nobody would have to sign in"),
+        ({"TAMYEEZ_ACCOUNTS": "on"}, "in the clear"),
+    ],
 )
-def test_it_is_offered_only_where_no_other_machine_reaches_it(
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    store: PageStore,
-    again: Again,
-    host: str,
-    offered: bool,
+def test_no_other_machine_reaches_it_without_signing_in(
+    tmp_path: Path, store: PageStore, again: Again, host: str, more: dict[str, str], why: str
 ) -> None:
-    handed: list[object] = []
-
-    def create(_service: object, _version: str, desk: object, *_others: object) -> None:
-        handed.append(desk)
-        raise Served
-
-    monkeypatch.setattr(serving, "open_parts", lambda *_args, **_kwargs: MagicMock())
-    for name in ("_catch_up", "open_cabinet"):
-        monkeypatch.setattr(serving, name, lambda *_args, **_kwargs: None)
-    monkeypatch.setattr(serving, "service_of", lambda *_args, **_kwargs: Quiet())
-    monkeypatch.setattr(serving, "create_app", create)
+    settings = load_settings({"TAMYEEZ_HOME": str(tmp_path), **more})
     desk = ReviewDesk(store, again)
-    with pytest.raises(Served):
-        serving.serve(load_settings({"TAMYEEZ_HOME": str(tmp_path)}), host, 0, desk)
-    assert handed == [desk if offered else None]
-
-
-class Quiet:
-    """A service that has nothing to prepare."""
-
-    def warm_up(self) -> None: ...
+    site = serving.Site(settings, host, lambda _: desk, MagicMock(), MagicMock())
+    with pytest.raises(BadSetting, match=why):
+        serving.serve(site, 0)
 
 
 def test_without_a_queue_there_are_no_pages_and_no_link() -> None:
