@@ -20,7 +20,7 @@ _log = logging.getLogger("tamyeez.audit")
 _T = TypeVar("_T")
 MAX_OBJECTS = 50
 MAX_CHARS = 200  # of an object's id
-WAIT_S = 0.25  # for another writer: a search must not wait longer
+WAIT_S = 2.0  # for another worker's event; a search must not wait longer
 
 
 class Trail:
