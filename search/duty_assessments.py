@@ -17,13 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy import Column, MetaData, Table, Text
 from sqlalchemy.engine import Connection
 
+from search.access.reader import LOCAL
 from search.catalogue.engine import Database
 from search.duties import Duty, DutyStatus
 from search.errors import BadRequest, StoreDamaged, TamyeezError, WorkUnavailable
 from search.work.rows import now
 
 FILE = "assessments.sqlite"
-LOCAL = "local"  # the one owner there is without accounts
 MAX_NOTE_CHARS = 4000
 MAX_NAME_CHARS = 120
 

@@ -15,7 +15,6 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-LOCAL = "local"  # the actor where nobody signs in
 BEGINNING = "0" * 64  # stands where the first event names the one before
 
 

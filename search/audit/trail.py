@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from search.access import current_reader
-from search.audit.model import LOCAL, Event, Kind, Queries, digest_of, seal_of
+from search.access.reader import LOCAL
+from search.audit.model import Event, Kind, Queries, digest_of, seal_of
 from search.audit.store import AuditFiles
 from search.audit.verifying import verify
 

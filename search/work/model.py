@@ -11,8 +11,6 @@ from search.errors import BadRequest, LimitReached
 from search.model import Bilingual, Language, Query
 from search.results import Hit
 
-LOCAL = "local"  # the one owner there is without accounts
-
 MAX_NAME_CHARS = 200
 MAX_NOTE_CHARS = 20_000
 MAX_LABEL_CHARS = 60

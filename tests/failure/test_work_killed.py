@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 
+from search.access.reader import LOCAL
 from search.work import WorkService, WorkStore
-from search.work.model import LOCAL, Wanted
+from search.work.model import Wanted
 from tests.support import ROOT
 from tests.unit.test_work_store import Shelf
 
@@ -16,7 +17,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from search.work import WorkService, WorkStore
-from search.work.model import LOCAL, NoteDraft
+from search.access.reader import LOCAL
+from search.work.model import NoteDraft
 from search.model import Bilingual
 from search.work.model import Target
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
+from unittest.mock import MagicMock
 from urllib.parse import urlencode
 
 import httpx
@@ -16,8 +17,10 @@ from search.accounts import Accounts
 from search.accounts.store import FILE, AccountStore
 from search.audit import Trail
 from search.audit.verifying import events
+from search.work import WorkService, WorkStore
 from tests.service.asgi_client import Client
 from tests.service.fake_service import HOSTILE, FakeService
+from tests.support import tamyeez
 from web.app import create_app
 from web.gate import Door
 
@@ -273,3 +276,18 @@ def test_who_is_turned_away_is_shown_no_door_of_others(
         assert "/en/users" not in page
         assert "/en/trail" not in page
         assert ">local<" not in page
+
+
+def test_a_command_with_a_token_deletes_nobody_elses_work(
+    tmp_path: Path, accounts: Accounts
+) -> None:
+    accounts.add("salem", ["judge"], subject="test 1")
+    token = accounts.add_token("salem", "x", ["work"], 1)
+    work = WorkService(WorkStore(tmp_path), MagicMock())
+    work.add_folder("local", "the operator's")
+    work.add_folder(accounts.account("salem").id, "one's own")
+    done = tamyeez(tmp_path, "work", "delete", "--yes", env={"TAMYEEZ_TOKEN": token})
+    assert done.returncode == 0, done.stderr
+    assert [folder.name for folder in work.folders("local")] == ["the operator's"]
+    assert work.folders(accounts.account("salem").id) == []
+    work.close()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from search.access.reader import LOCAL
 from search.errors import (
     BadIdentifier,
     BadRequest,
@@ -24,7 +25,7 @@ from search.errors import (
 from search.model import Bilingual, Confidence, Filters, Kind, Language, Query
 from search.results import Hit, SearchResult, Why
 from search.work import WorkService, WorkStore, model, rows
-from search.work.model import LOCAL, NoteDraft, SavedFacts, Target, TargetState, Wanted
+from search.work.model import NoteDraft, SavedFacts, Target, TargetState, Wanted
 from search.work.store import FILE
 
 ART_2, ART_3 = "kw-law-2013-91/art-2", "kw-law-2013-91/art-3"

@@ -123,26 +123,26 @@ def _recorded(settings: Settings, query: Query) -> bytes:
 
 
 def _export(args: argparse.Namespace, settings: Settings) -> int:
-    from search.work.model import LOCAL
+    from search.access import owner
     from search.work.store import WorkStore
     from search.work.whole import export
     from web.papers.work import work_json
 
     _refuse_existing(args.out)
     with closing(WorkStore(settings.home)) as store:
-        made = work_json(export(store, LOCAL))
+        made = work_json(export(store, owner()))
     _write(args.out, made)
     print(f"Everything saved was written to {args.out.name}.")
     return DONE
 
 
 def _delete(_args: argparse.Namespace, settings: Settings) -> int:
-    from search.work.model import LOCAL
+    from search.access import owner
     from search.work.store import WorkStore
     from search.work.whole import delete_everything
 
     with closing(WorkStore(settings.home)) as store:
-        delete_everything(store, LOCAL)
+        delete_everything(store, owner())
     print("Everything saved was deleted.")
     return DONE
 
