@@ -23,6 +23,7 @@
     ├── StoreFull                 507  no room left on the disk
     ├── WorkUnavailable           503  the file of notes is damaged, busy or cannot be written
     ├── AccountsUnavailable       503  the file of accounts is damaged, busy or cannot be written
+    ├── NotRecorded               503  restricted, and its opening cannot be recorded
     └── EngineUnavailable         503  an engine, model or server cannot be used here
 
 A message says what happened, where, and what to do. `messages` in web/i18n.py renders `code`
@@ -160,6 +161,11 @@ class EngineUnavailable(TamyeezError):
 class AccountsUnavailable(TamyeezError):
     status = 503
     code = "accounts-unavailable"
+
+
+class NotRecorded(TamyeezError):
+    status = 503
+    code = "not-recorded"
 
 
 class WorkUnavailable(TamyeezError):

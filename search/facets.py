@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from search.catalogue import Catalogue
@@ -25,12 +26,20 @@ _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 Values = Mapping[str, frozenset[str]]  # trait → values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traits:
     """The values of each provision and matter, and what to call those that have names."""
 
     of: Mapping[str, Values]  # provision or judgment → its values
     labels: Mapping[str, Mapping[str, Bilingual]]  # trait → value → its name
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Return (trait, value) of each provision or judgment, for counting."""
+        return {
+            group: tuple((trait, value) for trait, values in held.items() for value in values)
+            for group, held in self.of.items()
+        }
 
     @classmethod
     def read(cls, catalogue: Catalogue, concepts: Mapping[str, Concept]) -> Traits:
@@ -73,15 +82,12 @@ class Traits:
 
     def count(self, groups: Iterable[str]) -> dict[str, dict[str, int]]:
         """Count the groups given per value of each trait, the most frequent first."""
-        held = [self.of[group] for group in groups if group in self.of]
-        counts = {
-            trait: Counter(chain.from_iterable([of[trait] for of in held if trait in of]))
-            for trait in TRAITS
-        }
-        return {
-            trait: dict(sorted(of.items(), key=lambda item: (-item[1], item[0])))
-            for trait, of in counts.items()
-        }
+        held = [self._pairs[group] for group in groups if group in self._pairs]
+        counts = Counter(chain.from_iterable(held))
+        found: dict[str, dict[str, int]] = {trait: {} for trait in TRAITS}
+        for (trait, value), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            found[trait][value] = count
+        return found
 
     def names_of(self, counted: Mapping[str, Iterable[str]]) -> dict[str, dict[str, Bilingual]]:
         """Return the names of the values counted, of those traits whose values have names."""

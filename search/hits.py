@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.catalogue import Catalogue
+from search.at_hand import Shelves
 from search.explain import Explanation, explain
 from search.fusion import Group
 from search.identifiers import work_of
@@ -48,14 +48,14 @@ def in_order(cited: Sequence[str], groups: Sequence[Group]) -> list[Ranked]:
     return first + rest
 
 
-def make_hits(catalogue: Catalogue, parsed: ParsedQuery, page: Sequence[Ranked]) -> tuple[Hit, ...]:
+def make_hits(records: Shelves, parsed: ParsedQuery, page: Sequence[Ranked]) -> tuple[Hit, ...]:
     """Build the hits of one page; one that the catalogue no longer holds is left out."""
-    shelf = _Shelf.fetch(catalogue, parsed.language, page)
+    shelf = _Shown.fetch(records, parsed.language, page)
     return tuple(_hit(shelf, parsed, ranked) for ranked in page if shelf.holds(ranked.id))
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class _Shown:
     """Everything a page of hits shows, fetched at once."""
 
     works: Mapping[str, Instrument | Judgment]
@@ -66,12 +66,12 @@ class _Shelf:
     passages: Mapping[str, tuple[Passage, ...]]  # shown, in display order, by hit
 
     @classmethod
-    def fetch(cls, catalogue: Catalogue, language: Language, page: Sequence[Ranked]) -> _Shelf:
+    def fetch(cls, records: Shelves, language: Language, page: Sequence[Ranked]) -> _Shown:
         matched = [m.passage for ranked in page if ranked.group for m in ranked.group.members]
-        passages = catalogue.passages(matched)
+        passages = records.passages(matched)
         ids = [ranked.id for ranked in page]
         bare = [r.id for r in page if r.group is None or not r.group.members]
-        opened = _openings(catalogue, bare)
+        opened = _openings(records, bare)
         shown = {
             ranked.id: _in_display_order(
                 [passages[m.passage] for m in ranked.group.members if m.passage in passages]
@@ -82,11 +82,11 @@ class _Shelf:
             for ranked in page
         }
         return cls(
-            works=catalogue.works({work_of(identifier) for identifier in ids}),
-            provisions=catalogue.provisions(ids),
-            editorials=catalogue.editorials(ids),
-            treatments=catalogue.treatments_of(ids),
-            expressions=catalogue.expressions(
+            works=records.works({work_of(identifier) for identifier in ids}),
+            provisions=records.provisions(ids),
+            editorials=records.editorials(ids),
+            treatments=records.treatments_of(ids),
+            expressions=records.expressions(
                 {passage.expression for of in shown.values() for passage in of}
             ),
             passages=shown,
@@ -96,17 +96,17 @@ class _Shelf:
         return identifier in (self.provisions if "/" in identifier else self.works)
 
 
-def _openings(catalogue: Catalogue, cited: Sequence[str]) -> dict[str, list[Passage]]:
+def _openings(records: Shelves, cited: Sequence[str]) -> dict[str, list[Passage]]:
     """Return the first passage of every text of provisions of which no passage was found.
 
     They are shown for being cited, or because a phrasing led to them.
     """
-    held = catalogue.expressions_of(cited)
+    held = records.expressions_of(cited)
     first = {
         unit: [f"{e.id}#1" for e in in_display_order(expressions)]
         for unit, expressions in held.items()
     }
-    passages = catalogue.passages([passage for ids in first.values() for passage in ids])
+    passages = records.passages([passage for ids in first.values() for passage in ids])
     return {
         unit: [passages[passage] for passage in ids if passage in passages]
         for unit, ids in first.items()
@@ -128,7 +128,7 @@ def _text_of(passage: Passage) -> tuple[str, Language, Authority]:
     return passage.unit, passage.language, passage.authority
 
 
-def _hit(shelf: _Shelf, parsed: ParsedQuery, ranked: Ranked) -> Hit:
+def _hit(shelf: _Shown, parsed: ParsedQuery, ranked: Ranked) -> Hit:
     shown = shelf.passages[ranked.id]
     editorial = shelf.editorials.get(ranked.id)
     asks = editorial.asks(parsed.language) if editorial else ()
@@ -159,7 +159,7 @@ def _hit(shelf: _Shelf, parsed: ParsedQuery, ranked: Ranked) -> Hit:
 
 
 def _names(
-    shelf: _Shelf, identifier: str, work: Instrument | Judgment
+    shelf: _Shown, identifier: str, work: Instrument | Judgment
 ) -> tuple[Bilingual, Bilingual]:
     """Return title and citation of a hit."""
     if isinstance(work, Judgment):

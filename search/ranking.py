@@ -109,7 +109,8 @@ def candidates(
     support = _support(arms.get(PHRASING, ()), groups)
     support = np.where(added, support.max(initial=0.0), support)
     base = sum((normed[arm] for arm in _ASKED), np.zeros(len(groups)))
-    fictional = {hit.group for hits in arms.values() for hit in hits if _is_training(hit)}
+    found = {hit.passage: hit.group for hits in arms.values() for hit in hits}
+    fictional = {group for passage, group in found.items() if _is_training(passage)}
     columns = {
         **normed,
         "support": support,
@@ -123,8 +124,8 @@ def candidates(
     return Candidates(groups, np.stack([columns[name] for name in FEATURES], axis=1))
 
 
-def _is_training(hit: Scored) -> bool:
-    return labels_of(hit.passage)[2] == Authority.TRAINING
+def _is_training(passage: str) -> bool:
+    return labels_of(passage)[2] == Authority.TRAINING
 
 
 def _best_by_group(hits: Sequence[Scored]) -> dict[str, float]:

@@ -169,14 +169,11 @@ def _facets(
     arms: Arms, kind_of: Callable[[str], Kind], traits: Traits
 ) -> dict[str, dict[str, int]]:
     """Count the groups per value of each facet; a group counts once per value."""
-    languages: set[tuple[str, str]] = set()
-    authorities: set[tuple[str, str]] = set()
-    for hits in arms.values():
-        for hit in hits:
-            _, language, authority = labels_of(hit.passage)
-            languages.add((hit.group, language))
-            authorities.add((hit.group, authority))
-    groups = {group for group, _ in languages}
+    found = {hit.passage: hit.group for hits in arms.values() for hit in hits}
+    labelled = [(group, *labels_of(passage)[1:]) for passage, group in found.items()]
+    languages = {(group, language) for group, language, _ in labelled}
+    authorities = {(group, authority) for group, _, authority in labelled}
+    groups = set(found.values())
     works = [work_of(group) for group in groups]
     return {
         "kind": _counted(kind_of(work).value for work in works),

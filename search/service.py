@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -13,7 +13,9 @@ from functools import lru_cache
 from search.access import OPERATOR, require
 from search.adapter import adapter_for
 from search.annotations import annotate, definitions_of
-from search.audit import Kind, Trail
+from search.at_hand import AtHand, Shelves
+from search.audit import Trail
+from search.audit.trail import unrecorded
 from search.casebook import Material, read_material
 from search.catalogue import Catalogue, FileStatus
 from search.citations import find_citations
@@ -122,6 +124,7 @@ class SearchService:
         self._duties = lru_cache(1)(lambda revision: read_duties(catalogue))
         self._covered = lru_cache(1)(lambda revision, edition: coverage(catalogue))
         self._kept = Remembering(catalogue.stamp)
+        self._at_hand = AtHand(catalogue)
         self._hidden = lru_cache(1)(lambda revision: catalogue.hidden_works())
         self._defined = lru_cache(LAWS_KEPT)(lambda law, revision: definitions_of(catalogue, law))
         self._annotated = lru_cache(TEXTS_KEPT)(self._annotate)
@@ -169,14 +172,17 @@ class SearchService:
         """Answer a query; a citation in it is read first.
 
         Raises QueryEmpty, QueryTooLong, BadRequest (limits), NotHeld (a filter names a work that
-        is not held), IndexNotReady, IndexMismatch, StoreBusy.
+        is not held), IndexNotReady, IndexMismatch, StoreBusy, NotRecorded (something restricted
+        was found, and the trail cannot be written).
         """
         try:
             result = self._answer(query)
         except TamyeezError as exc:
             self._note(query, (), exc.code)
             raise
-        self._note(query, [hit.id for hit in result.hits], "done")
+        found = [hit.id for hit in result.hits]
+        if not self._note(query, found, "done") and self._restricted(found):
+            raise unrecorded()
         if self.on_search is not None:
             self.on_search(result.took_ms / 1000)
         return result
@@ -187,7 +193,8 @@ class SearchService:
         works = self._works()
         reading = read_query(query.text, self._catalogue, works.names)
         named = works.thesaurus.find(reading.parsed.text) if query.expand else []
-        found = self._find(reading, query.filters, works, named)
+        records = self._at_hand.at_this_state()
+        found = self._find(reading, query.filters, works, named, records)
         ranked = in_order(self._within(reading, query.filters, works), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
         return SearchResult(
@@ -195,7 +202,7 @@ class SearchService:
             language=reading.parsed.language,
             citation=reading.citation,
             total=len(ranked),
-            hits=make_hits(self._catalogue, reading.explained, page),
+            hits=make_hits(records, reading.explained, page),
             facets=found.facets,
             concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
             nothing_fits=found.nothing_fits and reading.citation is None,
@@ -269,7 +276,10 @@ class SearchService:
 
     def history(self, work: str) -> tuple[VersionView, ...]:
         """Return the earlier versions of a work that were replaced, newest first."""
-        return history(self._catalogue, work)
+        held = history(self._catalogue, work)
+        if held:
+            self._note_opening(work)
+        return held
 
     def texts(self, work: str) -> Mapping[str, tuple[Expression, ...]]:
         """Return every text of an instrument, by provision; official texts first."""
@@ -303,6 +313,7 @@ class SearchService:
     def matters(self) -> tuple[Judgment, ...]:
         """Return the judgments and matters held, whole, by id."""
         held = self._works().likeness.matters
+        self._note_opening(*held)
         return tuple(held[identifier] for identifier in sorted(held))
 
     def traits(self) -> Traits:
@@ -312,7 +323,9 @@ class SearchService:
     def case_material(self, matters: Sequence[str]) -> Material:
         """Return what a case study of the matters named is made of; see search/casebook."""
         require("teach")
-        return read_material(self._catalogue, matters)
+        material = read_material(self._catalogue, matters)
+        self._note_opening(*matters)
+        return material
 
     def distinguish(
         self,
@@ -327,17 +340,23 @@ class SearchService:
         EngineUnavailable.
         """
         require("distinguish")
-        return self._distinguisher.analyse(facts, language, date, what_if)
+        read = self._distinguisher.analyse(facts, language, date, what_if)
+        self._note_opening(*(precedent.id for precedent in read.precedents))
+        return read
 
     def compare(self, left: str, right: str, language: Language = Language.AR) -> Comparison:
         """Lay two provisions, clauses or versions side by side; see search/comparing.py."""
-        return compare_provisions(self._catalogue, self._works(), left, right, language)
+        laid = compare_provisions(self._catalogue, self._works(), left, right, language)
+        self._note_opening(left, right)
+        return laid
 
     def compare_several(
         self, asked: Sequence[str], language: Language = Language.AR
     ) -> Comparisons:
         """Lay several provisions side by side, the first against each other."""
-        return compare_several(self._catalogue, self._works(), asked, language)
+        laid = compare_several(self._catalogue, self._works(), asked, language)
+        self._note_opening(*asked)
+        return laid
 
     def read_draft(
         self, text: str, siblings: Sequence[str] = (), language: Language | None = None
@@ -428,14 +447,18 @@ class SearchService:
         if self._trail is not None:
             self._trail.close()
 
-    def _note(self, query: Query, found: Sequence[str], outcome: str) -> None:
-        if self._trail is not None:
-            self._trail.add_search(query.text, found, outcome)
+    def _note(self, query: Query, found: Sequence[str], outcome: str) -> bool:
+        return self._trail is None or self._trail.add_search(query.text, found, outcome)
 
-    def _note_opening(self, work: str) -> None:
-        """Record that a reader has opened what not everybody may see."""
-        if self._trail is not None and work in self._hidden(self._catalogue.revision()):
-            self._trail.add(Kind.RESTRICTED, (work,))
+    def _note_opening(self, *ids: str) -> None:
+        """Record that a reader opens what not everybody may see; raise NotRecorded."""
+        if self._trail is not None and (opened := self._restricted(ids)):
+            self._trail.add_opening(opened)
+
+    def _restricted(self, ids: Iterable[str]) -> list[str]:
+        """Return the works, of those that ids belong to, which not everybody may see."""
+        hidden = self._hidden(self._catalogue.revision())
+        return sorted(hidden & {identifier.partition("/")[0] for identifier in ids})
 
     def _inspected(self, inspect: Callable[[], CollectionStatus]) -> CollectionStatus:
         try:
@@ -452,7 +475,12 @@ class SearchService:
         return self._catalogue.revision(), self._catalogue.edition()
 
     def _find(
-        self, reading: Reading, filters: Filters, works: Works, named: Sequence[FoundConcept]
+        self,
+        reading: Reading,
+        filters: Filters,
+        works: Works,
+        named: Sequence[FoundConcept],
+        records: Shelves,
     ) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
@@ -462,7 +490,7 @@ class SearchService:
                 self._embed_query,
                 reading.parsed,
                 filters,
-                self._catalogue.passages,
+                records.passages,
                 works.kind_of,
                 works.structure,
                 works.traits,

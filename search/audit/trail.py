@@ -1,4 +1,4 @@
-"""Write to the trail. That it cannot be written is reported, and stops nobody from reading."""
+"""Write to the trail. Where it cannot be written, what is open is still read; nothing else is."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from search.access.reader import LOCAL
 from search.audit.model import Event, Kind, Queries, digest_of, seal_of
 from search.audit.store import AuditFiles
 from search.audit.verifying import verify
+from search.errors import NotRecorded
 
 _log = logging.getLogger("tamyeez.audit")
 _T = TypeVar("_T")
-MAX_OBJECTS = 50
+MAX_OBJECTS = 100  # as many as one search shows
 MAX_CHARS = 200  # of an object's id
 WAIT_S = 2.0  # for another worker's event; a search must not wait longer
 
@@ -49,6 +50,11 @@ class Trail:
         """
         by = actor or current_reader().name
         return self._try(lambda files: self._append(files, kind, objects, outcome, by)) or False
+
+    def add_opening(self, objects: Sequence[str]) -> None:
+        """Keep that restricted parts are opened; raise NotRecorded: they are then not shown."""
+        if not self.add(Kind.RESTRICTED, objects):
+            raise unrecorded()
 
     def add_search(
         self, text: str, objects: Sequence[str], outcome: str = "done", actor: str = ""
@@ -136,6 +142,14 @@ class Trail:
                 _log.error("The audit trail in %s is written again; events are missing", self._home)
             self._is_failing = False
             return done
+
+
+def unrecorded() -> NotRecorded:
+    """Return the refusal of what must be recorded to be done."""
+    return NotRecorded(
+        "This is restricted and must be recorded when it is opened; the audit trail cannot be "
+        "written now, so it is not shown. Tell whoever runs the server."
+    )
 
 
 def _iso(moment: dt.datetime) -> str:

@@ -3,8 +3,9 @@
 The only module that imports `qdrant_edge`. Its exceptions end here. What was measured and decides:
 exact search needs no graph (HNSW) below some 300,000 passages, so a generation is only flushed,
 never optimised; filters need payload indexes (80 ms without, 2 ms with, at 20,000); the engine
-holds Python's interpreter lock in every call, which also makes its calls safe from any thread, so
-points are written in small batches.
+holds Python's interpreter lock in every query and writing, which also makes these safe from any
+thread, so points are written in small batches; reading points by id lets go of it, and beside a
+query of another thread both wait for ever.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +42,12 @@ from search.index.sharing import View
 
 _BATCH = 256  # about 30 ms during which no other thread of the process runs
 _PAGE = 2_000
+_NAMES_KEPT = 100_000  # of points, some 300 bytes each
 _EXACT = engine.SearchParams(exact=True)
+
+
+PointId = int | str | uuid.UUID
+Name = tuple[str, str]  # of a point: its passage and group
 
 
 class EdgeIndex:
@@ -55,6 +62,7 @@ class EdgeIndex:
         self._view = view
         shard = view.shard if view else generations.shard(manifest.generation)
         self._holder = shard.parent / "holder.json"
+        self._names: dict[PointId, Name] = {}  # what was found before is named without asking
         with _translated(generations, self._holder):
             self._shard = engine.EdgeShard.load(str(shard))
             held = self._shard.count(engine.CountRequest())
@@ -105,19 +113,23 @@ class EdgeIndex:
     def _search(self, query: engine.Query, limit: int, where: IndexFilter) -> list[Scored]:
         limits = _filter(where)
 
-        def ask(count: int) -> list[tuple[str, str, float]]:
+        def found(count: int, shown: list[str] | bool) -> list[engine.ScoredPoint]:
             request = engine.QueryRequest(
-                query=query,
-                limit=count,
-                filter=limits,
-                params=_EXACT,
-                with_payload=list(SHOWN_FIELDS),
+                query=query, limit=count, filter=limits, params=_EXACT, with_payload=shown
             )
             with _translated(self._generations, self._holder):
-                found = self._shard.query(request)
-            shown = [(point.payload or {}, point.score) for point in found]
-            return [(str(p.get("passage")), str(p.get("group")), score) for p, score in shown]
+                return self._shard.query(request)
 
+        def ask(count: int) -> list[tuple[str, str, float]]:
+            names = self._names  # another thread may begin anew meanwhile
+            points = found(count, False)  # reading the payload takes longer than finding the point
+            if any(point.id not in names for point in points):
+                points = found(count, list(SHOWN_FIELDS))
+                names.update((point.id, _name(point)) for point in points)
+            return [(*names[point.id], point.score) for point in points]
+
+        if len(self._names) > _NAMES_KEPT:
+            self._names = {}
         return best(ask, limit, self._manifest.points)
 
 
@@ -281,6 +293,11 @@ def _create(folder: Path, dimensions: int) -> engine.EdgeShard:
     for field, schema in schemas.items():
         shard.update(engine.UpdateOperation.create_field_index(field, schema))
     return shard
+
+
+def _name(point: engine.ScoredPoint) -> Name:
+    held = point.payload or {}
+    return str(held.get("passage")), str(held.get("group"))
 
 
 def _point(point: Point, row: list[float]) -> engine.Point:
