@@ -62,10 +62,15 @@ def read_needs(folder: Path = NEEDS, part: str | None = None) -> list[Need]:
 
 
 def read_abstention(part: str | None = None, folder: Path = NEEDS) -> list[Need]:
-    """Read the queries of abstention's own set, which carry no grades; of one part, or all."""
+    """Read the queries of abstention's own sets, which carry no grades; of one part, or all."""
+    found = [need for path in sorted(folder.glob("abstention*.yaml")) for need in _ungraded(path)]
+    return [need for need in found if part in (None, need.part)]
+
+
+def _ungraded(path: Path) -> list[Need]:
     try:
-        held = yaml.load(read_text(folder / "abstention.yaml"), Loader=yaml.CSafeLoader)
-        needs = [
+        held = yaml.load(read_text(path), Loader=yaml.CSafeLoader)
+        return [
             Need(
                 row["id"],
                 UNANSWERABLE if kind == UNANSWERABLE else ANSWERABLE,
@@ -79,8 +84,7 @@ def read_abstention(part: str | None = None, folder: Path = NEEDS) -> list[Need]
             for row in held[kind]
         ]
     except (yaml.YAMLError, KeyError, TypeError) as exc:
-        raise Unreadable(f"abstention.yaml lacks or misuses {exc}", "topics") from exc
-    return [need for need in needs if part in (None, need.part)]
+        raise Unreadable(f"{path.name} lacks or misuses {exc}", "topics") from exc
 
 
 def fold_of(identifier: str, folds: int) -> int:
