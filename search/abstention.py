@@ -4,13 +4,12 @@ The best candidates are always shown; this says honestly when they are likely to
 point: another branch of law, another country, no question of law. Learned by
 `eval/train_abstention.py` from needs that the collection answers and needs that it does not.
 
-Beside the scores of what was found counts which way the query itself points: from queries that the
-collection does not answer towards the phrasings of its provisions.
+Beside the scores of what was found counts the query itself: its likeness to queries of which it is
+known whether the collection answers them.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +21,9 @@ import numpy.typing as npt
 from search.index.port import Scored, Vector
 from search.ranking import MEANING, PHRASING, WORDS
 
-FILE = Path(__file__).parent / "abstention.json"
+FILE = Path(__file__).parent / "abstention.npz"
+Floats = npt.NDArray[np.float64]
+
 FEATURES = (
     "meaning_best",
     "phrasing_best",
@@ -38,45 +39,48 @@ FEATURES = (
 )
 _FEW, _MANY = 10, 50  # candidates to set the best against
 
+# How near two queries are, by what was found for them and by what they mean.
+FOUND_WEIGHT, MEANT_WEIGHT = 0.5, 8.0
+NEARNESS = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Fitness:
-    """A logistic model: the lower the score, the less anything found fits."""
+    """A kernel model: each known query speaks for or against those near it. The lower the score,
+    the less anything found fits."""
 
-    mean: npt.NDArray[np.float64]
-    spread: npt.NDArray[np.float64]
-    weights: npt.NDArray[np.float64]
+    mean: Floats  # of FEATURES
+    spread: Floats
+    direction: Floats  # in the turned space, from what is not answered towards what is
+    known: Floats  # known queries, as `place` gives them
+    voices: Floats  # of each known query; positive: for an answer
+    bias: float
     threshold: float
-    direction: npt.NDArray[np.float64]  # in the turned space, towards what is answered
 
-    def scope(self, vector: Vector) -> float:
-        """Return how far a query points towards what is answered; the mean for a vector of
-        another embedder, of which nothing was learned."""
-        if len(vector) != len(self.direction):
-            return float(self.mean[FEATURES.index("scope")])
-        return float(vector @ self.direction)
+    def place(self, row: Floats, vector: Floats) -> Floats:
+        """Return where a query stands: `row` of FEATURES but for the last, the scope, and its
+        vector in the turned space."""
+        features = np.append(row, vector @ self.direction)
+        found = FOUND_WEIGHT * (features - self.mean) / self.spread
+        return np.concatenate([found, MEANT_WEIGHT * vector])
 
-    def score(self, row: npt.NDArray[np.float64]) -> float:
-        """Return the score of one row of FEATURES."""
-        return float(((row - self.mean) / self.spread) @ self.weights)
+    def score(self, place: Floats) -> float:
+        """Return how much speaks for an answer."""
+        apart = ((self.known - place) ** 2).sum(axis=1)
+        return float(np.exp(-NEARNESS * apart) @ self.voices) + self.bias
 
 
 @cache
 def shipped_fitness() -> Fitness:
     """Return the model that ships with this version."""
-    held = json.loads(FILE.read_text("utf-8"))
-    columns = {key: np.array([held[key][name] for name in FEATURES]) for key in _COLUMNS}
-    direction = np.array(held["direction"])
-    return Fitness(**columns, threshold=float(held["threshold"]), direction=direction)
+    with np.load(FILE) as held:
+        arrays = {name: held[name].astype(np.float64) for name in held.files}
+    bias, threshold = float(arrays.pop("bias")), float(arrays.pop("threshold"))
+    return Fitness(**arrays, bias=bias, threshold=threshold)
 
 
-_COLUMNS = ("mean", "spread", "weights")
-
-
-def describe(
-    arms: Mapping[str, Sequence[Scored]], terms: int, concepts: int, scope: float
-) -> npt.NDArray[np.float64]:
-    """Return a row of FEATURES; `terms` of the query, `concepts` it names, its `scope`."""
+def describe(arms: Mapping[str, Sequence[Scored]], terms: int, concepts: int) -> Floats:
+    """Return a row of FEATURES but for the last; `terms` of the query, `concepts` it names."""
     meaning, phrasing = _scores(arms, MEANING), _scores(arms, PHRASING)
     words = _scores(arms, WORDS)
     top = words[:_MANY]
@@ -92,7 +96,6 @@ def describe(
             (words[0] - top.mean()) / (top.std() + 1e-6),
             concepts,
             np.log(max(1, terms)),
-            scope,
         ]
     )
 
@@ -100,11 +103,16 @@ def describe(
 def nothing_fits(
     arms: Mapping[str, Sequence[Scored]], terms: int, concepts: int, vector: Vector
 ) -> bool:
-    """Tell whether what the arms found is likely to be beside the point."""
+    """Tell whether what the arms found is likely to be beside the point.
+
+    Never for a vector of another embedder's, of which nothing was learned.
+    """
     fitness = shipped_fitness()
-    row = describe(arms, terms, concepts, fitness.scope(vector))
-    return fitness.score(row) < fitness.threshold
+    if len(vector) != len(fitness.direction):
+        return False
+    place = fitness.place(describe(arms, terms, concepts), vector.astype(np.float64))
+    return fitness.score(place) < fitness.threshold
 
 
-def _scores(arms: Mapping[str, Sequence[Scored]], arm: str) -> npt.NDArray[np.float64]:
+def _scores(arms: Mapping[str, Sequence[Scored]], arm: str) -> Floats:
     return np.array([hit.score for hit in arms.get(arm, ())] or [0.0])

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 from search.abstention import FEATURES as FITTING
-from search.abstention import describe, shipped_fitness
+from search.abstention import describe, nothing_fits, shipped_fitness
 from search.adapter import Adapter, adapter_for
 from search.index.port import Scored
 from search.model import Bilingual, Concept
 from search.ranking import (
     FEATURES,
     MEANING,
-    PHRASING,
     WORDS,
     Length,
     candidates,
@@ -125,12 +124,16 @@ def test_the_longer_name_wins() -> None:
 
 
 def test_abstention_is_described_whatever_was_found() -> None:
-    empty = describe({}, 0, 0, 0.0)
-    assert empty.shape == (len(FITTING),)
+    empty = describe({}, 0, 0)
+    assert empty.shape == (len(FITTING) - 1,), "the scope is of the query, not of what was found"
     assert np.isfinite(empty).all()
-    strong = {MEANING: [Scored("p", "g", 0.8, 0)], PHRASING: [Scored("q", "g", 0.95, 0)]}
+
+
+def test_a_known_query_speaks_for_what_is_near_it() -> None:
     fitness = shipped_fitness()
-    assert fitness.score(describe(strong, 3, 2, 0.0)) > fitness.score(empty)
+    for_an_answer = fitness.known[fitness.voices.argmax()]
+    against = fitness.known[fitness.voices.argmin()]
+    assert fitness.score(for_an_answer) > fitness.threshold > fitness.score(against)
 
 
 def test_a_short_term_is_not_taken_for_a_concept_of_another_ending() -> None:
@@ -142,8 +145,6 @@ def test_a_short_term_is_not_taken_for_a_concept_of_another_ending() -> None:
         assert [found.id for found in thesaurus.find(text)] == [concept]
 
 
-def test_a_vector_of_another_embedder_counts_neither_way() -> None:
-    fitness = shipped_fitness()
-    place = FITTING.index("scope")
-    assert fitness.scope(np.zeros(len(fitness.direction) + 1)) == fitness.mean[place]
-    assert fitness.scope(fitness.direction) > fitness.scope(-fitness.direction)
+def test_with_another_embedder_nothing_is_said_of_what_fits() -> None:
+    other = np.zeros(len(shipped_fitness().direction) + 1, dtype=np.float32)
+    assert not nothing_fits({}, 0, 0, other)
