@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -128,6 +129,23 @@ class Gate:
         return JSONResponse(
             {"code": "not-permitted", "detail": "Choose a password of your own first."}, 403
         )
+
+
+def place_of(request: Request, secure: bool) -> str:
+    """Return the address that a request comes from; behind a proxy, as that names it.
+
+    What a client itself writes into the header stands before what the proxy adds. Of an IPv6
+    address the network is meant: a machine has as many addresses in it as it likes.
+    """
+    named = request.client.host if request.client else ""
+    if secure:
+        told = ",".join(request.headers.getlist("x-forwarded-for"))
+        named = told.rpartition(",")[2].strip() or named
+    try:
+        address = ip_address(named)
+    except ValueError:
+        return named[:64]
+    return named if address.version == 4 else str(ip_network(f"{named}/64", strict=False))
 
 
 def is_page(request: Request) -> bool:

@@ -102,7 +102,7 @@ def safe_name(given: str) -> str:
     >>> safe_name("../../etc/\\u202elaw\\x00 of 2013.pdf")
     'law of 2013.pdf'
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
+    last = re.split(r"[/\\]|^[A-Za-z]:", unicodedata.normalize("NFC", given))[-1]
     seen = "".join(
         " " if char.isspace() else char
         for char in last

@@ -85,6 +85,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "trail.column.number": "الرقم",
     "trail.column.at": "الوقت (التوقيت العالمي)",
     "trail.column.actor": "القائم به",
+    "trail.local": "هذا الجهاز",
     "trail.column.kind": "العمل",
     "trail.column.objects": "محله",
     "trail.column.outcome": "النتيجة",
@@ -111,6 +112,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "error.not-permitted": "لا يتيح دورك هذا، ويمكن لمدير النظام إضافته.",
     "error.accounts-unavailable": "لا يمكن لأحد الدخول الآن: تتعذر قراءة الحسابات، ويجب أن ينظر "
     "المدير في ذلك.",
+    "error.not-recorded": "هذه مادة مقيَّدة لا تُعرض إلا إذا قُيّد فتحها، ولا يمكن الآن الكتابة في سجل "
+    "الأعمال. ويجب أن ينظر المدير في ذلك.",
     "error.bad-account": "لا يمكن منح الحساب هذا. للاسم من حرفين إلى ٦٤ حرفا أو رقما ولم يُستعمل "
     "بعد، ويُحدَّد دور أو صلاحية واحدة على الأقل، ولا يعدّل أحد حقوقه هو، وتُكتب كلمة المرور "
     "الجديدة مرتين متطابقتين.",

@@ -25,7 +25,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "library.review": "صفحات ممسوحة تنتظر المراجعة",
     # adding
     "library.add": "إضافة ملفات",
-    "library.drop": "اختر ملفات أو أفلتها هنا",
+    "library.drop": "اختر ملفات، أو أفلتها هي أو مجلدا منها هنا",
     "library.limits": (
         "حتى {file} ميغابايت للملف، و{form} ميغابايت و٢٠٠ ملف في المرة الواحدة. تُقرأ الملفات "
         "المنتهية بـ:"

@@ -87,6 +87,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "trail.column.number": "Number",
     "trail.column.at": "At (UTC)",
     "trail.column.actor": "By",
+    "trail.local": "this machine",
     "trail.column.kind": "What",
     "trail.column.objects": "Of what",
     "trail.column.outcome": "Outcome",
@@ -113,6 +114,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "error.not-permitted": "Your role does not include this. The administrator can add it.",
     "error.accounts-unavailable": "Nobody can sign in now: the accounts cannot be read. The "
     "administrator must look at this.",
+    "error.not-recorded": "This is restricted: it is shown only when its opening is recorded, and "
+    "the audit trail cannot be written now. The administrator must look at this.",
     "error.bad-account": "This cannot be given to an account. A name has 2 to 64 letters or digits "
     "and is not taken yet; at least one role or permission is ticked; nobody changes their own "
     "rights; a new password is typed the same twice.",

@@ -25,7 +25,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "library.review": "Scanned pages that wait for review",
     # adding
     "library.add": "Add files",
-    "library.drop": "Choose files, or drop them here",
+    "library.drop": "Choose files, or drop them or a folder of them here",
     "library.limits": (
         "Up to {file} MB a file, {form} MB and 200 files at once. Files are read that end in:"
     ),

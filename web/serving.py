@@ -101,6 +101,7 @@ class Site:
             parts.trail,
             door,
             library,
+            self.settings.rate,
         )
         closing = (
             library.close,
@@ -195,6 +196,7 @@ def configuration(app: Any, **more: Any) -> uvicorn.Config:
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=SHUTDOWN_S,
         server_header=False,
+        proxy_headers=False,  # what a proxy says is read where it counts: web/gate.py
         **more,
     )
 

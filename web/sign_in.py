@@ -17,7 +17,7 @@ from search.audit import Kind, Trail
 from search.errors import BadAccount, BadRequest, NotHeld, NotSignedIn, TamyeezError
 from search.model import Language
 from web import i18n
-from web.gate import ACCOUNT, Door, cookie_name
+from web.gate import ACCOUNT, Door, cookie_name, place_of
 from web.render import Renderer
 from web.work_forms import read_form
 
@@ -71,7 +71,11 @@ class SignInPages:
         before = request.cookies.get(cookie_name(self._secure), "")
         try:
             session = await run_in_threadpool(
-                self._accounts.sign_in, name, form.get("password", ""), before
+                self._accounts.sign_in,
+                name,
+                form.get("password", ""),
+                before,
+                place_of(request, self._secure),
             )
         except NotSignedIn as exc:
             self._record("refused", "-")  # what was typed may be a password

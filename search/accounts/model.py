@@ -23,7 +23,7 @@ class Account:
     roles: tuple[str, ...]
     must_change: bool  # the password was set by another person
     disabled: bool
-    locked: bool  # too many wrong passwords; passes by itself
+    locked: bool  # for some place, after wrong passwords; passes by itself
     single_sign_on: bool
     created_at: str  # ISO 8601, UTC
 

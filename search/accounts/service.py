@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from search.access import Reader, matrix
-from search.accounts import secrets
+from search.accounts import guessing, secrets
 from search.accounts import tables as t
 from search.accounts.model import (
     MAX_PASSWORD_CHARS,
@@ -34,8 +34,6 @@ from search.accounts.model import (
 from search.accounts.store import AccountStore
 from search.errors import BadAccount, BadPassword, NotHeld, NotSignedIn
 
-FAILURES = 5  # wrong passwords in a row that lock an account
-LOCK_S = 15 * 60.0
 SEEN_EVERY_S = 60.0  # a session's last use is written no more often
 _WRONG = "The name or the password is wrong, or the account is locked. Try again in a while."
 _ACCOUNT = sa.select(t.accounts)
@@ -72,12 +70,15 @@ class Accounts:
     def all(self) -> list[Account]:
         """Return the accounts by name."""
         with self._store.read() as conn:
-            return [self._account(row) for row in conn.execute(_ACCOUNT.order_by(t.accounts.c.key))]
+            rows = conn.execute(_ACCOUNT.order_by(t.accounts.c.key)).all()
+            locked = guessing.locked(conn, self._clock())
+        return [_account(row, row.id in locked) for row in rows]
 
     def account(self, name: str) -> Account:
         """Return the account of a name."""
         with self._store.read() as conn:
-            return self._account(_named(conn, name))
+            row = _named(conn, name)
+            return _account(row, row.id in guessing.locked(conn, self._clock()))
 
     def add(self, name: str, roles: Sequence[str], subject: str | None = None) -> str:
         """Add an account; return a password that must be changed when it is first used.
@@ -116,9 +117,8 @@ class Accounts:
         hashed = secrets.hash_password(password)
         with self._store.write() as conn:
             account = _named(conn, name).id
-            self._change(
-                conn, account, password=hashed, must_change=True, failures=0, locked_until=None
-            )
+            self._change(conn, account, password=hashed, must_change=True)
+            guessing.forgive(conn, account)
             _end(conn, t.sessions, account)
         return password
 
@@ -133,14 +133,16 @@ class Accounts:
     def enable(self, name: str) -> None:
         """Let a disabled or locked account sign in again."""
         with self._store.write() as conn:
-            self._change(conn, _named(conn, name).id, disabled=False, failures=0, locked_until=None)
+            account = _named(conn, name).id
+            self._change(conn, account, disabled=False)
+            guessing.forgive(conn, account)
 
     # --- signing in
 
-    def sign_in(self, name: str, password: str, before: str = "") -> Session:
+    def sign_in(self, name: str, password: str, before: str = "", place: str = "") -> Session:
         """Begin a session by password; `before` is the token of one to be ended.
 
-        Raises NotSignedIn.
+        `place` is the address it comes from, see guessing.py. Raises NotSignedIn.
         """
         with self._store.read() as conn:
             row = conn.execute(_ACCOUNT.where(t.accounts.c.key == key_of(name))).first()
@@ -149,11 +151,13 @@ class Accounts:
             raise NotSignedIn(_WRONG)
         with self._store.write() as conn:
             row = conn.execute(_ACCOUNT.where(t.accounts.c.id == row.id)).one()
-            if row.disabled or self._is_locked(row):
+            now = self._clock()
+            if row.disabled or guessing.must_wait(conn, row, place, now):
                 right = False
             elif not right:
-                self._count_failure(conn, row)
+                guessing.count_failure(conn, row, place, now)
             if right:
+                guessing.count_success(conn, row.id, place, now)
                 if secrets.is_outdated(row.password):
                     self._change(conn, row.id, password=secrets.hash_password(password))
                 return self._begin(conn, row, before)
@@ -192,13 +196,15 @@ class Accounts:
         Raises NotSignedIn for a wrong old one, BadPassword for the new.
         """
         check_password(new, reader.name)
+        place, now = f"session {reader.session}", self._clock()
         with self._store.read() as conn:
             row = conn.execute(_ACCOUNT.where(t.accounts.c.id == reader.id)).first()
-        held = row.password if row and not self._is_locked(row) else None
+            waits = row is not None and guessing.must_wait(conn, row, place, now)
+        held = row.password if row and not waits else None
         if not secrets.is_password(held, old[:400]):
-            if row is not None:
+            if row is not None and not waits:
                 with self._store.write() as conn:
-                    self._count_failure(conn, row)
+                    guessing.count_failure(conn, row, place, now)
             raise NotSignedIn("The present password is wrong. Nothing was changed.")
         if old == new:
             raise BadPassword(
@@ -307,35 +313,26 @@ class Accounts:
         token = secrets.new_secret()
         values = {"account": row.id, "hash": secrets.digest(token), "began": now, "seen": now}
         conn.execute(t.sessions.insert().values(id=random.token_hex(8), **values))
-        self._change(conn, row.id, failures=0, locked_until=None)
-        return Session(token, self._account(row))
-
-    def _count_failure(self, conn: Connection, row: Row[Any]) -> None:
-        failures = row.failures + 1
-        until = self._clock() + LOCK_S if failures >= FAILURES else None
-        # After the lock one gets a single try before the next: guessing stays hopeless.
-        self._change(conn, row.id, failures=failures, locked_until=until)
-
-    def _is_locked(self, row: Row[Any]) -> bool:
-        return row.locked_until is not None and row.locked_until > self._clock()
+        return Session(token, _account(row, locked=False))
 
     def _change(self, conn: Connection, account: str, **values: Any) -> None:
         conn.execute(t.accounts.update().where(t.accounts.c.id == account).values(values))
 
-    def _account(self, row: Row[Any]) -> Account:
-        return Account(
-            row.id,
-            row.name,
-            tuple(row.roles),
-            row.must_change,
-            row.disabled,
-            self._is_locked(row),
-            row.subject is not None,
-            row.created_at,
-        )
-
     def _moment(self) -> str:
         return dt.datetime.fromtimestamp(self._clock(), dt.UTC).isoformat(timespec="seconds")
+
+
+def _account(row: Row[Any], locked: bool) -> Account:
+    return Account(
+        row.id,
+        row.name,
+        tuple(row.roles),
+        row.must_change,
+        row.disabled,
+        locked,
+        row.subject is not None,
+        row.created_at,
+    )
 
 
 def _named(conn: Connection, name: str) -> Row[Any]:

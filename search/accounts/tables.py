@@ -19,8 +19,8 @@ accounts = Table(
     Column("subject", Text, unique=True),  # issuer and subject of single sign-on
     Column("must_change", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", Float),  # seconds since 1970
+    Column("failures", Integer, nullable=False),  # in a row, from all places together
+    Column("locked_until", Float),  # for new places; seconds since 1970
     Column("created_at", Text, nullable=False),
 )
 
@@ -44,6 +44,17 @@ tokens = Table(
     Column("scopes", Nested, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("expires", Float, nullable=False),
+)
+
+tries = Table(  # see guessing.py
+    "tries",
+    metadata,
+    Column("account", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("place", Text, primary_key=True),  # a hash of the address
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Float),
+    Column("known", Boolean, nullable=False),  # the right password came from there before
+    Column("seen", Float, nullable=False),
 )
 
 state = Table("state", metadata, Column("schema", Integer, primary_key=True))

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +25,10 @@ from search.errors import BadRequest, LimitReached, StoreFull, Unreadable
 MAX_FILES = 500_000
 MAX_DEPTH = 12
 MAX_PATH_CHARS = 400
-# No segment begins with a dot: no hidden file, no way upwards.
-_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
+MAX_NAME_BYTES = 255  # as the disk has it
+# No name begins with a dot (a hidden file, the way upwards) or names a drive.
+_NO_NAME = re.compile(r"[. ]|[A-Za-z]:")
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn")  # control, format, and what is no character
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20
 _ZEROS = bytes(_BLOCK)
@@ -56,7 +59,15 @@ def is_safe(path: object) -> bool:
     if not isinstance(path, str) or len(path) > MAX_PATH_CHARS:
         return False
     parts = path.split("/")
-    return len(parts) <= MAX_DEPTH and all(_SEGMENT.fullmatch(part) for part in parts)
+    return len(parts) <= MAX_DEPTH and all(map(_is_name, parts))
+
+
+def _is_name(part: str) -> bool:
+    """Tell whether a part is a name in whatever script: a librarian's files keep theirs."""
+    if not part or _NO_NAME.match(part) or "\\" in part:
+        return False
+    seen = all(unicodedata.category(char) not in _UNSEEN for char in part)
+    return seen and len(part.encode()) <= MAX_NAME_BYTES
 
 
 class ZipFiler:

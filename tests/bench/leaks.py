@@ -40,7 +40,7 @@ from web.gate import Door
 # Words of no language: they can come from the restricted document alone.
 SECRETS = ("qarvelox", "zanthimer", "vostrelune", "زقطومار", "خنجليزم", "طربوقلس")
 WORK = "kw-judgment-2024-felony-77701"
-_LAW = "kw-law-2024-777"
+LAW = "kw-law-2024-777"
 _RESTRICTED_AR = """محكمة الجنايات
 
 الحكم الصادر في القضية رقم 77701 لسنة 2024 جنايات
@@ -79,19 +79,19 @@ _ASKED = (
 )  # fmt: skip
 _PATHS = (
     f"/ar/matters/{WORK}", f"/en/matters/{WORK}", f"/api/judgments/{WORK}", "/ar/matters",
-    f"/en/laws/{_LAW}", f"/en/laws/{_LAW}/art-2", f"/api/instruments/{_LAW}",
-    f"/api/provisions/{_LAW}/art-1", f"/api/instruments/{_LAW}/akoma-ntoso?lang=en",
-    f"/api/instruments/{_LAW}/history", "/ar/laws", "/en/laws", "/api/instruments",
+    f"/en/laws/{LAW}", f"/en/laws/{LAW}/art-2", f"/api/instruments/{LAW}",
+    f"/api/provisions/{LAW}/art-1", f"/api/instruments/{LAW}/akoma-ntoso?lang=en",
+    f"/api/instruments/{LAW}/history", "/ar/laws", "/en/laws", "/api/instruments",
     "/api/judgments",
     "/api/matters.csv", "/api/provisions.csv", "/api/statistics", "/en/statistics",
     "/en/statistics/year.csv", "/api/concepts.ttl", "/en/glossary", "/en/about", "/api/status",
-    f"/api/linked-data?id={_LAW}/art-2", f"/api/reference?id={_LAW}/art-2&form=bibtex",
-    f"/en/compare?left={_LAW}/art-2&right=kw-law-2013-91/art-2",
-    f"/api/compare?left={_LAW}/art-1&right={_LAW}/art-2", "/en/penalties", "/api/penalties",
+    f"/api/linked-data?id={LAW}/art-2", f"/api/reference?id={LAW}/art-2&form=bibtex",
+    f"/en/compare?left={LAW}/art-2&right=kw-law-2013-91/art-2",
+    f"/api/compare?left={LAW}/art-1&right={LAW}/art-2", "/en/penalties", "/api/penalties",
     "/en/stale", "/api/stale-references", "/en/coverage", "/api/treaty-coverage",
     "/en/case-studies", "/ar/case-studies", "/en/laws/kw-law-2013-91/art-2",
     "/ar/laws/kw-law-2013-91/art-2", "/api/provisions/kw-law-2013-91/art-2", "/ar/my-work",
-    f"/en/my-work/notes/new?target={_LAW}/art-2", f"/ar/case-studies/new?matter={WORK}",
+    f"/en/my-work/notes/new?target={LAW}/art-2", f"/ar/case-studies/new?matter={WORK}",
     "/openapi.json", "/docs", "/api/my-work/export",
 )  # fmt: skip
 
@@ -111,7 +111,7 @@ def plant(home: Path) -> None:
     try:
         for name, text, sidecar in (
             ("ruling.txt", _RESTRICTED_AR, f"judgment: {WORK}\nlanguage: ar\n"),
-            ("register.txt", _RESTRICTED_LAW, f"instrument: {_LAW}\nkind: statute\nlanguage: en\n"),
+            ("register.txt", _RESTRICTED_LAW, f"instrument: {LAW}\nkind: statute\nlanguage: en\n"),
         ):
             (folder / name).write_text(text, "utf-8")
             (folder / f"{name}.yaml").write_text(f"{sidecar}access: restricted\n", "utf-8")
@@ -132,7 +132,7 @@ def requests(seed: int) -> Iterator[tuple[str, str, object]]:
         if draw.random() < 0.4:
             narrowed |= {"kind": draw.choice(("statute", "judgment", "treaty"))}
         if draw.random() < 0.2:
-            narrowed |= {"instrument": draw.choice((_LAW, "kw-law-2013-91"))}
+            narrowed |= {"instrument": draw.choice((LAW, "kw-law-2013-91"))}
         language = draw.choice(("ar", "en"))
         page = {name: value for name, value in narrowed.items() if name != "limit"}
         yield draw.choice((
@@ -144,7 +144,7 @@ def requests(seed: int) -> Iterator[tuple[str, str, object]]:
             ("GET", draw.choice(_PATHS), None),
             ("POST", "/api/distinguish", {"facts": f"{words}. He kept her papers, no pay."}),
             ("POST", "/api/draft", {"text": f"Article 1. Whoever {words} shall be punished."}),
-            ("POST", "/api/my-work/notes", {"target": f"{_LAW}/art-2", "text": "x"}),
+            ("POST", "/api/my-work/notes", {"target": f"{LAW}/art-2", "text": "x"}),
             ("POST", "/api/my-work/searches", {"name": "x", "query": {"q": words}}),
             ("POST", "/api/case-studies", {"matters": [WORK], "language": language}),
         ))  # fmt: skip

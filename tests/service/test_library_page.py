@@ -28,7 +28,7 @@ from tests.service.fake_service import FakeService
 from tests.support import environment
 from web import i18n, library_upload
 from web.app import create_app
-from web.cli.librarian import Librarian
+from web.cli.librarian import Librarian, open_librarian
 from web.library_jobs import JobState
 from web.library_upload import MAX_FILES, Fault, read_upload, safe_name
 from web.security import MAX_UPLOAD_BYTES
@@ -151,6 +151,28 @@ def test_files_are_added_refused_replaced_and_withdrawn(library: Librarian) -> N
         ("withdraw", "library withdraw", "done"),
     ]
     assert not any("سجلات" in str(event) for event in recorded)
+
+
+def test_files_are_known_again_where_a_backup_was_restored(
+    library: Librarian, tmp_path: Path
+) -> None:
+    client = client_of(library)
+    send(client, ("سجلات.md", FIRST), ("broken.pdf", BROKEN), authority="official")
+    ended(library)
+    before = {file.name: (file.status, file.work) for file in library.files()}
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(library._settings.home, elsewhere, copy_function=shutil.copyfile)
+    there = open_librarian(load_settings(environment(elsewhere)))
+    try:
+        ended(there)
+        assert {file.name: (file.status, file.work) for file in there.files()} == before
+        assert len(there.files()) == 2
+        assert all(str(elsewhere) in file.path for file in there.files())
+        send(client_of(there), ("سجلات.md", SECOND), replace="yes")
+        assert [file.end for file in ended(there).files] == ["updated"]
+    finally:
+        there.close()
+    assert names(library) == ["broken.pdf", "broken.pdf.yaml", "سجلات.md", "سجلات.md.yaml"]
 
 
 def names_of(job: JobState) -> tuple[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,24 @@ import pytest
 from search.access import acting_as
 from search.access.matrix import matrix
 from search.access.reader import Reader
+from search.audit.store import KEY
 from search.audit.verifying import events
 from search.clearance import for_readers
-from search.model import Query
+from search.errors import NotHeld, NotRecorded
+from search.model import Access, Authority, Query
 from search.opening import open_parts, service_of
 from search.service import SearchService
 from search.settings import load_settings
-from tests.bench.leaks import SECRETS, WORK, measure, plant
+from tests.bench.leaks import LAW, SECRETS, WORK, measure, plant
+from tests.service.asgi_client import Client
 from tests.support import environment, tamyeez
+from web.app import create_app
 
+EVERY_KIND = [
+    (authority, access)
+    for authority in (Authority.OFFICIAL, Authority.TRANSLATION, Authority.DIGEST)
+    for access in Access
+]
 REQUESTS = 60  # of each role; `python -m tests.bench.leaks` sends thousands
 
 
@@ -84,6 +95,40 @@ def test_opening_it_is_recorded_with_who_did(service: SearchService, planted: Pa
     assert (last.actor, last.objects) == ("one-judge", (WORK,))
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_it_is_not_shown_where_that_cannot_be_recorded(
+    planted: Path, tmp_path: Path, language: str
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(planted, home)
+    (home / KEY).unlink()  # no event can be sealed
+    parts = open_parts(load_settings(environment(home)), threads=1)
+    service = for_readers(service_of(parts))
+    client = Client(create_app(service, "0", trail=parts.trail))
+    for path in (
+        f"/api/judgments/{WORK}",
+        f"/api/provisions/{LAW}/art-2",
+        f"/api/instruments/{LAW}/akoma-ntoso?lang=en",
+        f"/api/compare?left={LAW}/art-1&right=kw-law-2013-91/art-2",
+        "/api/search?q=zanthimer",
+        "/api/matters.csv",
+    ):
+        answer = client.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (503, "not-recorded"), path
+        assert not any(word in answer.text for word in SECRETS)
+    page = client.get(f"/{language}/matters/{WORK}")
+    assert page.status_code == 503
+    assert ("مادة مقيَّدة لا تُعرض" if language == "ar" else "This is restricted") in page.text
+    assert not any(word in page.text for word in SECRETS)
+    with pytest.raises(NotRecorded), acting_as(reader("prosecutor")):
+        service.case_material([WORK])
+    # What is open is read and searched as before, by whoever may see the rest too.
+    assert client.get(f"/{language}/laws/kw-law-2013-91/art-2").status_code == 200
+    with acting_as(reader("trainer")):
+        assert service.search(Query("zanthimer register")).hits
+    service.close()
+
+
 def test_a_command_with_a_token_sees_no_more_than_its_role(planted: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(planted, home)
@@ -96,6 +141,59 @@ def test_a_command_with_a_token_sees_no_more_than_its_role(planted: Path, tmp_pa
     assert refused.returncode == 1
     assert refused.stderr.startswith("tamyeez: TAMYEEZ_TOKEN is not")
     assert json.loads(tamyeez(home, "search", "zanthimer", "--json").stdout)["results"]
+
+
+@pytest.fixture(scope="module")
+def of_every_kind(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with a law of each authority and each restriction."""
+    folder = tmp_path_factory.mktemp("every-kind")
+    home, files = folder / "home", folder / "files"
+    shutil.copytree(collection, home)
+    files.mkdir()
+    for number, (authority, access) in enumerate(EVERY_KIND, 1):
+        (files / f"{number}.txt").write_text(
+            f"Article 1\nThe balloon {authority} {access} is kept.\n\nArticle 2\nIt flies.\n"
+        )
+        (files / f"{number}.txt.yaml").write_text(
+            f"instrument: xx-law-2098-{number}\nkind: statute\nlanguage: en\n"
+            f"authority: {authority}\ntitle: {{ar: قانون {number}, en: Law {number}}}\n"
+        )
+    done = tamyeez(home, "ingest", str(files))
+    assert done.returncode == 0, done.stdout + done.stderr
+    with closing(sqlite3.connect(home / "catalogue.sqlite")) as conn, conn:
+        for number, (_, access) in enumerate(EVERY_KIND, 1):
+            conn.execute(
+                "UPDATE files SET access = ? WHERE work = ?", (access, f"xx-law-2098-{number}")
+            )
+    done = tamyeez(home, "reindex")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.mark.parametrize("role", [*matrix().roles])
+def test_every_authority_and_restriction_is_seen_by_whom_it_is_for(
+    of_every_kind: Path, role: str
+) -> None:
+    service = for_readers(service_of(open_parts(load_settings(environment(of_every_kind)), 1)))
+    may = {Access.OPEN} | {access for access in Access if access in matrix().of_roles([role])}
+    wanted = {
+        f"xx-law-2098-{number}" for number, (_, access) in enumerate(EVERY_KIND, 1) if access in may
+    }
+    with acting_as(reader(role)):
+        listed = {work.id for work in service.instruments()}
+        result = service.search(Query("balloon is kept", limit=100))
+        found = {hit.id.partition("/")[0] for hit in result.hits}
+        faceted = set(result.facets["work"])
+        for number in range(1, len(EVERY_KIND) + 1):
+            work = f"xx-law-2098-{number}"
+            if work in wanted:
+                assert service.provision(f"{work}/art-1").expressions
+            else:
+                with pytest.raises(NotHeld):
+                    service.provision(f"{work}/art-1")
+    for shown in (listed, found, faceted):
+        assert {work for work in shown if work.startswith("xx-law-2098-")} == wanted
+    service.close()
 
 
 def test_what_is_planted_stands_nowhere_else() -> None:

@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI
 
 from search.accounts import Accounts
+from search.accounts.guessing import FAILURES
 from search.accounts.store import FILE, AccountStore
 from search.audit import Trail
 from search.audit.verifying import events
@@ -134,6 +135,37 @@ def test_a_planted_session_does_not_outlive_the_sign_in(app: FastAPI, accounts: 
     sign_in(victim, "salem", OWN)
     assert victim.cookies["tamyeez"] != planted
     assert accounts.reader_of_session(planted) is None
+
+
+def test_a_lock_holds_for_the_address_that_the_proxy_names(
+    accounts: Accounts, tmp_path: Path
+) -> None:
+    door = Door(accounts, "0" * 64, secure=True)
+    app = create_app(FakeService(), "9", trail=Trail(tmp_path), door=door)
+    given = accounts.add("salem", ["judge"])
+
+    def status(password: str, told: str) -> int:
+        fields = {"name": "salem", "password": password}
+        return Browser(app).post("/en/sign-in", fields, x_forwarded_for=told).status_code
+
+    # What the client claims stands before what the proxy adds, and is not believed.
+    assert [status("wrong", f"10.0.0.{n}, 10.9.9.9") for n in range(FAILURES)] == [401] * FAILURES
+    assert status(given, "10.0.0.1, 10.9.9.9") == 401
+    assert status(given, "10.9.9.9, 10.0.0.1") == 303
+    # A machine has a whole network of IPv6 addresses.
+    assert [status("wrong", f"2001:db8::{n}") for n in range(FAILURES)] == [401] * FAILURES
+    assert status(given, "2001:db8::ffff") == 401
+    assert status(given, "2001:db8:1::1") == 303
+
+
+def test_without_a_proxy_nobody_chooses_the_address_they_come_from(
+    app: FastAPI, accounts: Accounts
+) -> None:
+    given = accounts.add("salem", ["judge"])
+    fields = {"name": "salem", "password": "wrong"}
+    for n in range(FAILURES):
+        Browser(app).post("/en/sign-in", fields, x_forwarded_for=f"10.0.0.{n}")
+    assert sign_in(Browser(app), "salem", given).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from ingest.files import Options, hash_file
 from ingest.ocr.store import Doubt, PageState, PageStore, ReadFile, ReadPage
 from ingest.report import FileReport, FileStatus
 from ingest.review import ReviewDesk
+from search.audit import Trail
+from search.audit.store import KEY
 from search.errors import BadSetting
 from search.settings import load_settings
 from tests.service.asgi_client import Client
@@ -69,6 +71,24 @@ def decide(client: Client, address: str, verdict: str, text: str, **headers: str
     )
     content_type = request.headers["content-type"]
     return client.request("POST", address, request.read(), content_type=content_type, **headers)
+
+
+def test_a_page_is_not_shown_where_that_cannot_be_recorded(
+    store: PageStore, scan: str, again: Again, tmp_path: Path
+) -> None:
+    trail = Trail(tmp_path / "trail")
+    app = create_app(FakeService(), "9.9.9", ReviewDesk(store, again), trail=trail)
+    client = Client(app)
+    assert client.get(f"/ar/review/{scan}/1").status_code == 200
+    trail.close()
+    (tmp_path / "trail" / KEY).unlink()
+    for path in (f"/ar/review/{scan}/1", f"/en/review/{scan}/1.png"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert "71" not in answer.text
+        assert answer.headers["content-type"].startswith("text/html")
+    assert "لا تُعرض إلا إذا قُيّد فتحها" in client.get(f"/ar/review/{scan}/1").text
+    assert client.get("/ar/review").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.accounts import Accounts, TimeOuts
-from search.accounts.service import FAILURES, LOCK_S
+from search.accounts.guessing import FAILURES, FAILURES_OF_ALL, LOCK_S, MAX_WAIT_S
 from search.accounts.store import FILE, AccountStore
 from search.errors import (
     AccountsUnavailable,
@@ -81,6 +81,76 @@ def test_five_wrong_passwords_lock_for_a_while(accounts: Accounts, clock: Clock)
         accounts.sign_in("salem", given)
     clock.now += LOCK_S + 1
     assert accounts.sign_in("salem", given)
+
+
+def wrong(accounts: Accounts, place: str, password: str = "wrong", times: int = 1) -> None:
+    for _ in range(times):
+        with pytest.raises(NotSignedIn):
+            accounts.sign_in("salem", password, place=place)
+
+
+def test_a_neighbour_does_not_lock_somebody_out(accounts: Accounts, clock: Clock) -> None:
+    given = accounts.add("salem", ["judge"])
+    accounts.sign_in("salem", given, place="10.0.0.7")
+    wrong(accounts, "10.0.0.8", times=FAILURES)
+    wrong(accounts, "10.0.0.8", given)  # locked there, were it right
+    assert accounts.sign_in("salem", given, place="10.0.0.7")
+    # Nor do many neighbours, where one has signed in before.
+    for number in range(FAILURES_OF_ALL + 9):
+        wrong(accounts, f"10.0.1.{number}")
+        clock.now += MAX_WAIT_S
+    wrong(accounts, "10.0.2.1")
+    wrong(accounts, "10.0.0.9", given)  # a new place waits with the others
+    assert accounts.sign_in("salem", given, place="10.0.0.7")
+
+
+def test_many_places_together_wait_longer_each_time(accounts: Accounts, clock: Clock) -> None:
+    given = accounts.add("salem", ["judge"])
+    waits = []
+    for number in range(FAILURES_OF_ALL + 12):
+        wrong(accounts, f"10.0.1.{number}")
+        waited = 0.0
+        while accounts.account("salem").locked:
+            clock.now += 1.0
+            waited += 1.0
+        waits.append(waited)
+    assert waits[: FAILURES_OF_ALL - 1] == [0.0] * (FAILURES_OF_ALL - 1)
+    assert waits[FAILURES_OF_ALL - 1 :] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300]
+    assert accounts.sign_in("salem", given, place="10.0.3.1")
+    wrong(accounts, "10.0.3.2")
+    assert not accounts.account("salem").locked
+
+
+def test_whoever_holds_a_session_cannot_guess_the_password_with_it(
+    accounts: Accounts, clock: Clock
+) -> None:
+    given = accounts.add("salem", ["judge"])
+    stolen = accounts.reader_of_session(accounts.sign_in("salem", given, place="a").token)
+    assert stolen is not None
+    for old in ["wrong"] * FAILURES + [given]:
+        with pytest.raises(NotSignedIn):
+            accounts.change_password(stolen, old, OWN)
+    again = accounts.reader_of_session(accounts.sign_in("salem", given, place="a").token)
+    assert again is not None
+    assert accounts.change_password(again, given, OWN)
+
+
+def test_an_administrator_takes_a_lock_away(accounts: Accounts) -> None:
+    given = accounts.add("salem", ["judge"])
+    wrong(accounts, "here", times=FAILURES)
+    assert [account.locked for account in accounts.all()] == [True]
+    accounts.enable("salem")
+    assert [account.locked for account in accounts.all()] == [False]
+    assert accounts.sign_in("salem", given, place="here")
+
+
+def test_a_file_of_version_0_3_is_used_on(accounts: Accounts, tmp_path: Path) -> None:
+    given = accounts.add("salem", ["judge"])
+    accounts.close()
+    with sqlite3.connect(tmp_path / FILE) as conn:
+        conn.execute("DROP TABLE tries")
+    wrong(accounts, "here")
+    assert accounts.sign_in("salem", given, place="here")
 
 
 def test_sessions_end_by_idleness_by_age_and_by_signing_out(

@@ -211,7 +211,7 @@ def forged(
 @pytest.mark.parametrize(
     "name",
     ["../out", "/etc/out", "a/../../out", "a//b", "a/./b", ".hidden", "a\\..\\b", "C:/x", "a\0b",
-     "", "a/" * 20 + "b", "x" * 300, "a\nb", "ملف"],
+     "", "a/" * 20 + "b", "x" * 300, "ن" * 150, "a\nb", "a\u202eb", "\ud800"],
 )  # fmt: skip
 def test_names_outside_the_grammar_are_refused(name: str, tmp_path: Path) -> None:
     assert not is_safe(name)
@@ -220,6 +220,20 @@ def test_names_outside_the_grammar_are_refused(name: str, tmp_path: Path) -> Non
         restore_backup(file, tmp_path / "home" / "inner", never)
     assert not list(tmp_path.rglob("out"))
     assert not (tmp_path / "home" / "inner").exists()
+
+
+def test_a_librarians_files_keep_their_names(settings: Settings, tmp_path: Path) -> None:
+    inbox = settings.private_folder / "library" / "inbox"
+    inbox.mkdir(parents=True)
+    names = ["قانون رقم ٩١ (نسخة).pdf", "قانون رقم ٩١ (نسخة).pdf.yaml", "Büro «1», a=b & c.docx"]
+    for name in names:
+        (inbox / name).write_text(name)
+    file, home = tmp_path / "named.backup", tmp_path / "restored"
+    make_backup(settings, file, with_private=True)
+    restore_backup(file, home, never)
+    restored = home / "private" / "library" / "inbox"
+    assert sorted(path.name for path in restored.iterdir()) == sorted(names)
+    assert all((restored / name).read_text() == name for name in names)
 
 
 def test_a_link_in_the_archive_becomes_no_link(tmp_path: Path) -> None:

@@ -88,6 +88,22 @@ class Inbox:
         recorded = {record.path for record in records}
         return [p for p in self.files() if {str(p.absolute()), private_path(str(p))} & recorded]
 
+    def moved(self, records: Sequence[FileRecord]) -> list[tuple[FileRecord, Path]]:
+        """Return the records of the inbox of another home folder, each with its file in this one.
+
+        So they are known again where a backup was restored at another place.
+        """
+        here = {path.name: path for path in self.files()}
+        known = {record.path for record in records}
+        within = self._folder.absolute().parts[-3:]
+        return [
+            (record, path)
+            for record in records
+            if (old := Path(record.path)).parent.parts[-3:] == within
+            and (path := here.get(old.name)) is not None
+            and str(path.absolute()) not in known
+        ]
+
     def _copies_of(self, record: FileRecord) -> list[Path]:
         alike = [path for path in self.files() if path.stat().st_size == record.size]
         return [path for path in alike if hash_file(path) == record.sha256]

@@ -137,6 +137,14 @@ class Librarian:
         self._inbox.forget(self._inbox.paths_of(refused))
         return self._read()
 
+    def follow(self) -> None:
+        """Know the files again in a home folder that was restored at another place."""
+        if not self._inbox.files():
+            return
+        for record, path in self._inbox.moved(self.files()):
+            if record.id is not None:
+                self._catalogue.move_file(record.id, str(path.absolute()), record.name)
+
     def resume(self) -> None:
         """Go on with what a stopped or killed server has left unread."""
         if self._inbox.waiting():
@@ -260,6 +268,7 @@ class Librarian:
 def open_librarian(settings: Settings) -> Librarian:
     """Open the library of a home folder, and go on with what was left unread."""
     librarian = Librarian(settings)
+    librarian.follow()
     librarian.resume()
     return librarian
 

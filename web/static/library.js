@@ -14,6 +14,27 @@ function fault() {
   return all > Number(form.dataset.formMost) ? form.dataset.formTooLarge : "";
 }
 
+// A folder that is dropped stands for the files in it and below it.
+async function within(entries) {
+  const held = new DataTransfer();
+  for (const file of (await Promise.all(entries.map(under))).flat())
+    if (!file.name.startsWith(".")) held.items.add(file);
+  return held.files;
+}
+
+async function under(entry) {
+  const told = (ask) => new Promise((done, failed) => ask(done, failed));
+  if (entry.isFile) return [await told((done, failed) => entry.file(done, failed))];
+  const [reader, found] = [entry.createReader(), []];
+  for (let more = true; more; ) {
+    // It tells a hundred at a time.
+    const next = await told((done, failed) => reader.readEntries(done, failed));
+    found.push(...(await Promise.all(next.map(under))).flat());
+    more = next.length > 0;
+  }
+  return found;
+}
+
 function show() {
   const names = [...files.files].map((file) => {
     const item = document.createElement("li");
@@ -32,10 +53,13 @@ drop.addEventListener("dragover", (event) => {
   drop.classList.add("is-over");
 });
 drop.addEventListener("dragleave", () => drop.classList.remove("is-over"));
-drop.addEventListener("drop", (event) => {
+drop.addEventListener("drop", async (event) => {
   event.preventDefault();
   drop.classList.remove("is-over");
-  files.files = event.dataTransfer.files;
+  const dropped = event.dataTransfer.files;
+  const told = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry());
+  const entries = told.filter((entry) => entry !== null);  // a text that is dropped is none
+  files.files = entries.some((entry) => entry.isDirectory) ? await within(entries) : dropped;
   show();
 });
 form.addEventListener("submit", () => {
