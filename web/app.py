@@ -37,9 +37,11 @@ from web.library import Library, LibraryPages
 from web.pages import Pages
 from web.pages_distinction import DistinctionPages
 from web.pages_reading import ReadingPages
+from web.rate import Allowances, RateLimit
 from web.record import RecordPages, record_api
 from web.render import STATIC, Renderer
 from web.review import Desk, ReviewPages
+from web.routes import refusals
 from web.security import Guard
 from web.sign_in import SignInPages
 from web.statistics import StatisticsPages, statistics_api
@@ -63,6 +65,13 @@ _HTTP_CODES = {
     405: "method-not-allowed",
     413: "too-large",
 }
+# What any operation may answer instead, from outside its route.
+_ANYWHERE = {
+    413: "More than is taken",
+    429: "Asked too often",
+    503: "What it needs cannot be used now",
+}
+_WITH_ACCOUNTS = {401: "Nobody is signed in", 403: "Not allowed to this reader"}
 
 
 def create_app(
@@ -74,6 +83,7 @@ def create_app(
     trail: Trail | None = None,
     door: Door | None = None,
     library: Library | None = None,
+    rate: int = 0,
 ) -> FastAPI:
     """Build the application over a service; nothing starts before it is served.
 
@@ -82,6 +92,7 @@ def create_app(
     `finder` finds persons' names; without it no text that a trainer has changed is exported.
     `trail` records exports and what is done with pages waiting for review. With a `door` readers
     sign in, and see and do what their roles allow; without one everything is open.
+    `rate` is how often one reader may ask in a minute; 0: any number of times.
     """
     work = cabinet.work if cabinet else None
     renderer = Renderer(
@@ -99,13 +110,10 @@ def create_app(
         description=_DESCRIPTION,
         docs_url=None,  # FastAPI's own pages load from a remote host
         redoc_url=None,
+        responses=refusals(_ANYWHERE | (_WITH_ACCOUNTS if door is not None else {})),
     )
     answers = _Answers(renderer, NOBODY if door else OPERATOR)
-    if trail is not None:
-        app.add_middleware(Recorder, trail=trail)
-    if door is not None:
-        app.add_middleware(Gate, door=door, refuse=answers.turned_away, fail=answers.failed)
-    app.add_middleware(Guard, refuse=answers.refuse)
+    _add_layers(app, answers, trail, door, rate)
     app.add_exception_handler(TamyeezError, answers.of_service)
     app.add_exception_handler(RequestValidationError, answers.of_validation)
     app.add_exception_handler(HTTPException, answers.of_http)
@@ -123,7 +131,7 @@ def create_app(
         app.include_router(ComparingPages(service, renderer, language).router)
         app.include_router(SurveyPages(service, renderer, language).router)
         app.include_router(CoveragePages(service, renderer, language, version).router)
-        app.include_router(DraftPages(service, renderer, language).router)
+        app.include_router(DraftPages(service, renderer, language, version).router)
         app.include_router(GlossaryPages(service, renderer, language).router)
         app.include_router(StatisticsPages(service, renderer, language).router)
         app.include_router(DistinctionPages(service, renderer, language, version).router)
@@ -148,6 +156,20 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_entrance(app, renderer)
     return app
+
+
+def _add_layers(
+    app: FastAPI, answers: _Answers, trail: Trail | None, door: Door | None, rate: int
+) -> None:
+    """Put around the routes what every request passes, the innermost first."""
+    if trail is not None:
+        app.add_middleware(Recorder, trail=trail, refuse=answers.failed)
+    if rate:
+        allowed, secure = Allowances(rate), door is not None and door.secure
+        app.add_middleware(RateLimit, allowances=allowed, secure=secure, refuse=answers.turned_away)
+    if door is not None:
+        app.add_middleware(Gate, door=door, refuse=answers.turned_away, fail=answers.failed)
+    app.add_middleware(Guard, refuse=answers.refuse)
 
 
 def _work_pages(
@@ -225,7 +247,7 @@ class _Answers:
         return self._answer(request, status, code, i18n.message(Language.EN, f"error.{code}"))
 
     def failed(self, request: Request, error: TamyeezError) -> Response:
-        """Answer an error that arose at the gate."""
+        """Answer an error that arose outside of the routes."""
         if error.status >= 500:
             _log.error("%s: %s", error.code, error)
         detail = i18n.error_sentence(Language.EN, error)

@@ -27,12 +27,6 @@ from web.papers.case_study import Edition, case_study_json, case_study_paper
 from web.schemas import ErrorOut
 from web.schemas_casebook import DraftIO, Id
 
-MEDIA = {
-    "json": "application/json",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-
 
 class Form(StrEnum):
     """What an edition is written as."""
@@ -101,7 +95,7 @@ def case_studies_api(service: Service, version: str, finder: NameFinder | None) 
         "/case-studies",
         summary="Build a case study",
         response_class=Response,
-        responses={200: {"content": {media: {} for media in MEDIA.values()}}},
+        responses={200: {"content": {media: {} for media in papers.MEDIA_TYPES.values()}}},
     )
     def build(asked: Annotated[CaseStudyIn, Body()]) -> Response:
         """Build an edition of matters, or of a draft, as JSON, DOCX or PDF.
@@ -122,4 +116,4 @@ def case_studies_api(service: Service, version: str, finder: NameFinder | None) 
 def file_answer(made: bytes, edition: Edition, tongue: Tongue, form: Form) -> Response:
     name = file_name(edition, tongue, form)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(made, media_type=MEDIA[form], headers=disposition)
+    return Response(made, media_type=papers.MEDIA_TYPES[form], headers=disposition)

@@ -152,6 +152,7 @@ class ComparingPages:
             "examples": EXAMPLES,
             "answer": None,
             "several": None,
+            "data": "",
             "error": "",
             "wrong": None,
             "max_sides": MAX_SIDES,
@@ -160,6 +161,7 @@ class ComparingPages:
             return self._page(request, context)
         try:
             context |= self._answer([_dated(asked, day) for asked, day in named])
+            context["data"] = self._data([_dated(asked, day) for asked, day in named])
         except TamyeezError as error:
             if error.status >= 500:
                 raise
@@ -171,6 +173,13 @@ class ComparingPages:
         if len(asked) == 2:
             return {"answer": self._service.compare(asked[0], asked[1], self._language)}
         return {"several": self._service.compare_several(asked, self._language)}
+
+    def _data(self, asked: Sequence[str]) -> str:
+        """Return the address of the same comparison as JSON."""
+        several = len(asked) > 2
+        names = ["unit"] * len(asked) if several else ["left", "right"]
+        sides = [*zip(names, asked, strict=True), ("lang", self._language.value)]
+        return f"/api/compare{'/several' if several else ''}?{urlencode(sides)}"
 
     def _sentence(self, error: TamyeezError) -> str:
         reason = error.details.get("reason")

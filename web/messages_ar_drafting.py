@@ -73,6 +73,9 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "draft.title": "اختبار مسودة",
     "draft.lead": "ألصق مسودة مادة: تُقرأ بحسب العناصر وتوضع بإزاء أقرب النصوص المحفوظة، ويُذكر ما "
     "يرد في أكثرها ولا يرد فيها. ولا يُحفظ شيء.",
+    "draft.notice": "قراءة بالألفاظ وبوسومنا. وخلو المسودة من شيء لا يعني أنه يلزمها، والنص القريب "
+    "ليس بالضرورة هو النص الحاكم.",
+    "draft.paper": "مسودة بإزاء النصوص النظيرة",
     "draft.text": "مسودة المادة، بالعربية أو الإنجليزية",
     "draft.hint": "حتى {limit} حرف، وكل سطر فقرة.",
     "draft.against": "قارنها بهذه النصوص (اختياري)",
@@ -87,6 +90,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "draft.lacking.whole": "لا شيء في المسودة عنه",
     "draft.lacking.part": "تتناوله المسودة دون هذه",
     "draft.lacking.of": "في {n} من {all} من النصوص النظيرة",
+    "draft.lacking.what": "ما ليس فيها",
+    "draft.lacking.where": "موضعه",
     "draft.lacking.none": "لم يُعثر على شيء.",
     "draft.parts": "المسودة فقرة فقرة",
     "draft.parts.none": "لم يُعثر على عنصر",
@@ -95,8 +100,10 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "draft.provisions": "النصوص",
     "draft.whole": "المسودة كلها",
     "draft.siblings": "النصوص النظيرة",
-    "draft.siblings.found": "عُثر عليها بالبحث بالمسودة كلها وبكل عنصر منها.",
+    "draft.siblings.found": "عُثر عليها بالبحث بالمسودة كلها وبكل عنصر منها، وبالمفاهيم التي تشترك "
+    "فيها معها.",
     "draft.siblings.chosen": "كما سميتها.",
+    "draft.wording.share": "الكلمات المتطابقة",
     "draft.citations": "الإشارات في المسودة",
     "draft.words": "الألفاظ",
     "draft.read-as": "قُرئت على أنها",

@@ -179,6 +179,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "why.words": "بألفاظها: المرتبة {rank}",
     "why.meaning": "بمعناها: المرتبة {rank}",
     "why.thesaurus": "بألفاظ المكنز الأخرى: المرتبة {rank}",
+    "why.reranker": "بقراءة النموذج المرتِّب: المرتبة {rank}",
     "why.phrasing": "بصياغات الناس لها: المرتبة {rank}",
     "why.matched": "ألفاظ وُجدت",
     "why.missing": "ألفاظ لم توجد",

@@ -135,6 +135,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "kinds and page numbers.",
     "error.not-found": "There is no page at this address.",
     "error.method-not-allowed": "This address can only be read.",
+    "error.too-many-requests": "This is more than one reader may ask in a minute. Wait a moment, "
+    "then ask again.",
     "error.too-large": "The request is too large.",
     "error.internal": "Something went wrong on our side. It has been recorded.",
     "error.unknown-host": "This server does not answer to the host name in this address. Use the "

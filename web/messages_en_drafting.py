@@ -69,6 +69,9 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "draft.title": "Test a draft",
     "draft.lead": "Paste a draft article: it is read by component, laid against the nearest "
     "provisions held, and what most of them have and it lacks is listed. Nothing is kept.",
+    "draft.notice": "Read by words and by our tags. That the draft lacks something is no finding "
+    "that it should have it, and what comes near need not govern.",
+    "draft.paper": "A draft beside its siblings",
     "draft.text": "Draft article, in Arabic or English",
     "draft.hint": "Up to {limit} characters; each line is a paragraph.",
     "draft.against": "Lay it against these provisions (optional)",
@@ -83,6 +86,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "draft.lacking.whole": "nothing in the draft speaks of it",
     "draft.lacking.part": "the draft speaks of it, without these",
     "draft.lacking.of": "in {n} of {all} siblings",
+    "draft.lacking.what": "Missing",
+    "draft.lacking.where": "Found in",
     "draft.lacking.none": "Nothing was found.",
     "draft.parts": "The draft, paragraph by paragraph",
     "draft.parts.none": "no component found",
@@ -91,8 +96,10 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "draft.provisions": "Provisions",
     "draft.whole": "The whole draft",
     "draft.siblings": "Siblings",
-    "draft.siblings.found": "Found by searching for the draft and for each of its components.",
+    "draft.siblings.found": "Found by searching for the draft and for each of its components, and "
+    "by the concepts they share with it.",
     "draft.siblings.chosen": "As you named them.",
+    "draft.wording.share": "Words that are the same",
     "draft.citations": "Citations in the draft",
     "draft.words": "Words",
     "draft.read-as": "Read as",

@@ -94,6 +94,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "why.words": "by its words: place {rank}",
     "why.meaning": "by its meaning: place {rank}",
     "why.thesaurus": "by the thesaurus’s other words: place {rank}",
+    "why.reranker": "as the cross-encoder reads it: place {rank}",
     "why.phrasing": "by how users put it: place {rank}",
     "why.matched": "Words found",
     "why.missing": "Words not found",

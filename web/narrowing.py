@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -13,13 +14,17 @@ from search.facets import TRAITS
 from search.identifiers import parse_work
 from search.model import Authority, Bilingual, Filters, Kind, Language
 from search.results import SearchResult
+from web import i18n
 from web.api import Service, parse_day
 from web.links import with_parameters
+from web.render import held_language, plain
 
 # Parameters of the address, in the order in which they are offered.
 FILTERS = ("kind", "instrument", *TRAITS, "lang", "authority", "as_at")
 # Filters whose values are concepts of the thesaurus.
 _CONCEPTS = frozenset(("offence", "act", "means", "purpose", "indicator"))
+# Filters whose values the messages name.
+_WORDED = frozenset(("kind", "lang", "level", "outcome"))
 # Names of the service's facets where the parameter that narrows by them is called otherwise.
 _FACETS = {"instrument": "work", "lang": "language"}
 
@@ -92,6 +97,22 @@ def trait_choices(
         )
         for trait in TRAITS
     }
+
+
+def choice_text(name: str, choice: Choice, language: Language) -> str:
+    """Return what to call a value of a filter, as plain text."""
+    return _text(name, choice.value, choice.title, language)
+
+
+@lru_cache(4096)  # a page of results names hundreds
+def _text(name: str, value: str, title: Bilingual | None, language: Language) -> str:
+    if title is not None:
+        return plain(i18n.readable(held_language(title, language), title.best(language)))
+    if name == "authority":
+        return i18n.message(language, f"authority.{value}.short")
+    if name in _WORDED:
+        return i18n.label(language, name, value)
+    return i18n.digits(language, value) if name == "year" else value
 
 
 def _offered(

@@ -16,7 +16,7 @@ from search.quality import read_quality
 from search.results import CollectionStatus, SearchResult
 from web.api import Service
 from web.examples import QUESTIONS
-from web.narrowing import FILTERS, choices, definitions, read_filters
+from web.narrowing import FILTERS, choice_text, choices, definitions, read_filters
 from web.render import Renderer
 from web.routes import page_router
 
@@ -56,6 +56,7 @@ class Pages:
             "page": page,
             "first": query.offset + 1,
             "more": query.offset + PAGE_SIZE < result.total and page < MAX_PAGE,
+            "choice_text": choice_text,
             "facets": choices(
                 request.url.path,
                 parameters,

@@ -22,11 +22,6 @@ from web.forms import FactsForm, read_facts_form
 from web.render import Renderer
 from web.routes import page_router
 
-_MEDIA = {
-    "json": "application/json",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 # Sentences of this page in the place of those meant for a search.
 _OWN_ERRORS = frozenset({"query-empty", "query-too-long", "unreadable", "bad-request"})
 
@@ -73,13 +68,13 @@ class DistinctionPages:
 
     async def paper(self, request: Request, form: str) -> Response:
         """Make a working paper of the reading, to be saved by the reader."""
-        if form not in _MEDIA:
+        if form not in papers.MEDIA_TYPES:
             raise NotHeld(f"There is no paper of the form {form[:20]!r}.")
         asked = await read_facts_form(request)
         made = await run_in_threadpool(self._paper, asked, form)
         name = f"tamyeez-distinction-{self._language}.{form}"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(made, media_type=_MEDIA[form], headers=disposition)
+        return Response(made, media_type=papers.MEDIA_TYPES[form], headers=disposition)
 
     def _analysed(self, request: Request, asked: FactsForm, example: str = "") -> Response:
         try:

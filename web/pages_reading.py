@@ -16,7 +16,7 @@ from search.results import ProvisionView, WorkSummary
 from web.api import Service, parse_day
 from web.exports.linked_data import provision_data, script
 from web.links import unit_url, with_parameters
-from web.narrowing import definitions, trait_choices
+from web.narrowing import choice_text, definitions, trait_choices
 from web.render import Renderer
 from web.routes import page_router
 
@@ -96,6 +96,7 @@ class ReadingPages:
             "works": works,
             "whole": len(everything),
             "parameters": parameters,
+            "choice_text": choice_text,
             "facets": trait_choices(
                 request.url.path, parameters, counts, labels, definitions(self._service)
             ),

@@ -29,11 +29,6 @@ from web.render import Renderer, Words
 from web.schemas import ErrorOut
 from web.schemas_record import AskedIn, RecordOut, ReplayOut
 
-_MEDIA = {
-    "json": "application/json",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 _TAKES_RECORD = {
     "requestBody": {
         "required": True,
@@ -80,14 +75,14 @@ class RecordPages:
 
     def download(self, request: Request, form: str) -> Response:
         """Give the record as a file: signed JSON, or a paper to be read."""
-        if form not in _MEDIA:
+        if form not in papers.MEDIA_TYPES:
             raise NotHeld(f"There is no record of the form {form[:20]!r}.")
         record = self._cabinet.record(asked_query(_parameters(request)))
         day = record.sheet.recorded_at[:10]
         disposition = f'attachment; filename="tamyeez-record-{day}.{form}"'
         return Response(
             self._written(record, form),
-            media_type=_MEDIA[form],
+            media_type=papers.MEDIA_TYPES[form],
             headers={"Content-Disposition": disposition},
         )
 

@@ -6,9 +6,11 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,6 +20,7 @@ from search.model import Bilingual, Fine, Imprisonment, Language
 from web import display, i18n, links
 
 _HERE = Path(__file__).parent
+_LABELS = 8192  # kept as they are shown: some MB
 STATIC = _HERE / "static"
 # Marks that turn the direction of text; harmless inside an isolated block, not inside <title>.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -128,6 +131,7 @@ class Renderer:
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # the shipped templates do not change while they are served
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -143,6 +147,7 @@ class Renderer:
             direction=direction,
             excerpt=display.excerpt,
             held_language=held_language,
+            isolated=isolated,
             keeping_library=keeping_library,
             linked=display.linked,
             language_of=display.language_of,
@@ -207,6 +212,18 @@ def held_language(label: Bilingual, wanted: Language) -> Language:
     if held:
         return wanted
     return Language.EN if wanted is Language.AR else Language.AR
+
+
+def isolated(label: Bilingual, words: Words) -> Markup:
+    """Return a label as `<bdi>` in whichever language it is held; pages hold hundreds of them."""
+    return _isolated(label, words.language)
+
+
+@lru_cache(_LABELS)
+def _isolated(label: Bilingual, language: Language) -> Markup:
+    held = held_language(label, language)
+    text = escape(i18n.readable(held, label.best(language)))
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(held.value, direction(held), text)
 
 
 def plain(text: str) -> str:

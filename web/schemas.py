@@ -98,7 +98,9 @@ class SentenceOut(_Out):
 
 class WhyOut(_Out):
     citation: bool
-    arms: Mapping[str, ArmOut] | None = Field(description="By arm: `meaning`, `phrasing`, `words`")
+    arms: Mapping[str, ArmOut] | None = Field(
+        description="By arm: `meaning`, `phrasing`, `words`, …"
+    )
     terms: tuple[TermOut, ...]
     missing: tuple[str, ...] = Field(description="Words of the query that were not found")
     sentence: SentenceOut | None

@@ -85,3 +85,4 @@ class DraftReadingOut(_Out):
     wordings: tuple[WordingOut | None, ...] = Field(description="One for each sibling")
     lacking: tuple[LackOut, ...]
     citations: tuple[DraftCitationOut, ...]
+    edition: str | None = Field(description="Of the collection; null: not recorded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from fastapi import Request
 from starlette.responses import Response
@@ -55,6 +56,7 @@ class SurveyPages:
             "longest": scale,
             "drawn": min(len(answer.rungs), DRAWN),
             "parameters": request.url.query,
+            "data": f"/api/penalties?{urlencode(self._chosen(request))}".rstrip("?"),
             "choices": sorted(
                 answer.offences,
                 key=lambda of: (of[0].id not in offences, of[0].label.best(self._language)),
@@ -97,10 +99,21 @@ class SurveyPages:
         return csv_answer(rows, f"tamyeez-stale-references-{self._language}.csv")
 
     def _ladder(self, request: Request, limit: int) -> tuple[Ladder, Sequence[str], str]:
-        offences = request.query_params.getlist("offence")
+        chosen = self._chosen(request)
+        offences = [value for name, value in chosen if name == "offence"]
+        provisions = [value for name, value in chosen if name == "provision"]
         asked = request.query_params.get("provision", "").strip()
-        provisions = self._provisions(asked) if asked else []
         return self._service.penalty_ladder(offences, provisions, limit), offences, asked
+
+    def _chosen(self, request: Request) -> list[tuple[str, str]]:
+        """Return the offences and provisions asked for, as the API takes them."""
+        asked = request.query_params.get("provision", "").strip()
+        offences = request.query_params.getlist("offence")
+        provisions = self._provisions(asked) if asked else []
+        return [
+            *(("offence", one) for one in offences),
+            *(("provision", one) for one in provisions),
+        ]
 
     def _provisions(self, asked: str) -> list[str]:
         """Read ids or citations of provisions; what is neither is left for the service to say."""

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 
+from search.audit import Trail
 from search.cabinet import Cabinet, open_cabinet
 from search.casebook import NameFinder
 from search.opening import open_service
@@ -28,6 +29,7 @@ from search.settings import load_settings
 from tests.support import environment
 from web.api import Service
 from web.app import create_app
+from web.gate import Door
 
 START_S = 20
 _ICON_LETTERS = re.compile(r'("#text"===\w+\.props\.nodeName)&&!\w+\(\w+\)')
@@ -64,12 +66,16 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 @contextmanager
 def served(
-    service: Service, cabinet: Cabinet | None = None, finder: NameFinder | None = None
+    service: Service,
+    cabinet: Cabinet | None = None,
+    finder: NameFinder | None = None,
+    trail: Trail | None = None,
+    door: Door | None = None,
 ) -> Iterator[str]:
     """Serve pages over `service` on a free port while the block runs; gives the address."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
-    app = create_app(service, "9.9.9", cabinet=cabinet, finder=finder)
+    app = create_app(service, "9.9.9", cabinet=cabinet, finder=finder, trail=trail, door=door)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
     thread.start()

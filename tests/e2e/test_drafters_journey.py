@@ -59,6 +59,13 @@ def test_a_drafters_journey(page, tmp_path: Path, language: str) -> None:
     assert page.locator(".lacks li").count() >= 1
     assert page.input_value("#draft") == DRAFT[language]
     assert overflow(page) <= 0
+    # The reading is taken along as a working paper, and the page stays.
+    with page.expect_download() as download:
+        page.locator("button[formaction$='/draft/paper.pdf']").click()
+    paper = tmp_path / "draft.pdf"
+    download.value.save_as(paper)
+    assert pypdf.PdfReader(paper).pages
+    assert page.locator("#siblings").is_visible()
     # Its siblings beside each other, by component and by words.
     address = page.url
     page.get_by_role("link", name=words["compare"]).click()

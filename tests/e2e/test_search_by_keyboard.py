@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -88,6 +90,28 @@ def test_every_facet_is_offered_with_counts(page, language: str) -> None:
         *("act", "means", "purpose", "indicator", "lang", "authority"),
     }
     assert all(column and all(n.strip() for n in column) for column in counts)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_rarer_value_is_chosen_without_scripts(browser, site: str, language: str) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/{language}/?q={ASKED[language]}&kind=statute")
+    facet = page.locator(".facet[open]:has(.rest)").first
+    assert facet.locator("li").count() == 6
+    facet.locator(".rest summary").click()
+    field = facet.locator("select")
+    name, values = field.get_attribute("name"), field.locator("option")
+    last = values.last.get_attribute("value")
+    linked = facet.locator("li a").evaluate_all("all => all.map(a => a.href)")
+    assert not any(f"{name}={last}" in address for address in linked)
+    field.select_option(last)
+    facet.locator("button").click()
+    chosen = parse_qs(urlsplit(page.url).query)
+    assert chosen == {"q": [ASKED[language]], "kind": ["statute"], name: [last]}
+    # What was chosen can be taken away again.
+    assert page.locator(".active li").count() == 2
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

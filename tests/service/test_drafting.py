@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 from urllib.parse import quote, urlencode
 
+import docx
+import pypdf
 import pytest
+from docx.oxml.ns import qn
 from lxml import html
 
 from search.comparison import Component, Staleness
+from search.drafting import Nearest, _best
 from search.duties import DutyStatus
 from search.errors import BadRequest, NotHeld, QueryEmpty, QueryTooLong
 from search.model import Language
@@ -20,7 +27,9 @@ from search.service import SearchService
 from search.settings import load_settings
 from tests.service.asgi_client import Client
 from tests.support import environment
+from web import i18n
 from web.app import create_app
+from web.render import Words
 
 SIDES = ("kw-law-2013-91/art-2", "kw-law-2013-91/art-3", "un-protocol-2000-trafficking/art-5")
 DRAFT = (
@@ -134,7 +143,7 @@ def test_a_finding_is_kept_apart_from_the_suggestion(client: Client) -> None:
     assert 'class="finding"' not in client.get("/en/coverage").text
 
 
-@pytest.mark.parametrize("path", ["/ar/coverage", "/ar/draft"])
+@pytest.mark.parametrize("path", ["/ar/coverage", "/ar/draft", "/ar/draft/paper.pdf"])
 def test_other_sites_may_not_send_the_forms(client: Client, path: str) -> None:
     headers = {**FORM, "origin": "https://elsewhere.example"}
     assert (
@@ -167,6 +176,64 @@ def test_pages_are_whole(client: Client, language: str, place: str) -> None:
     ids = [element.get("id") for element in page.xpath("//*[@id]")]
     assert len(ids) == len(set(ids))
     assert not page.xpath("//@style|//@onclick")
+
+
+def _paper(client: Client, form: str, language: str = "ar", draft: str = DRAFT) -> Any:
+    body = urlencode({"draft": draft, "against": "\n".join(SIDES[:2])}).encode()
+    return client.request("POST", f"/{language}/draft/paper.{form}", body, **FORM)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_drafts_paper_says_what_it_is_and_of_which_edition(
+    client: Client, service: SearchService, language: str
+) -> None:
+    answer = _paper(client, "pdf", language)
+    assert answer.headers["content-disposition"].endswith(f'"tamyeez-draft-{language}.pdf"')
+    pages = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
+    aid = i18n.message(Language(language), "paper.aid")
+    edition = service.read_draft(DRAFT).edition
+    assert edition
+    assert all(aid in " ".join(page.split()) and edition in page for page in pages)
+    text = " ".join(" ".join(pages).split())
+    words = Words(Language(language))
+    for told in ("draft.parts", "draft.stale", "draft.lacking", "compare.components"):
+        assert words.t(told) in text
+    assert "recruits, moves or harbours" in text
+
+
+def test_a_drafts_paper_in_word_reads_from_the_right(client: Client) -> None:
+    arabic = "يعاقب بالحبس خمس سنوات كل من جند شخصاً بالخداع بقصد استغلاله في السخرة."
+    document = docx.Document(io.BytesIO(_paper(client, "docx", "ar", arabic).content))
+    (said,) = [p for p in document.paragraphs if p.text == arabic]
+    assert said._p.find(f".//{qn('w:bidi')}") is not None
+    assert all(t._tbl.tblPr.find(qn("w:bidiVisual")) is not None for t in document.tables)
+    assert document.tables
+
+
+def test_a_drafts_paper_as_data_is_the_apis_answer(client: Client) -> None:
+    held = _paper(client, "json").json()
+    asked = json.dumps({"text": DRAFT, "siblings": SIDES[:2]}).encode()
+    answer = client.request("POST", "/api/draft", asked, content_type="application/json")
+    assert held["reading"] == answer.json()
+    assert held["notice"].keys() == {"ar", "en"}
+
+
+@pytest.mark.parametrize(
+    ("form", "draft", "status"), [("exe", DRAFT, 404), ("pdf", "  ", 422), ("docx", "12 .", 422)]
+)
+def test_no_paper_is_made_of_no_draft(client: Client, form: str, draft: str, status: int) -> None:
+    answer = _paper(client, form, "en", draft)
+    assert answer.status_code == status
+    assert "text/html" in answer.headers["content-type"]
+
+
+def test_a_question_asked_for_several_components_counts_once() -> None:
+    def near(component: Component | None, *units: str) -> Nearest:
+        return Nearest(component, tuple(Mock(id=unit) for unit in units))
+
+    repeated = [near(part, "a/art-1") for part in (Component.WHO, Component.ACT, Component.MEANS)]
+    found = _best([near(None, "b/art-1"), *repeated], ["c/art-1"])
+    assert found == ["b/art-1", "c/art-1", "a/art-1"]
 
 
 def test_a_hostile_draft_cannot_inject(client: Client) -> None:

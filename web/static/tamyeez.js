@@ -77,11 +77,17 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", () => copy(button), { passive: true });
 }
 
-// Long contents beside a text start where the reader is.
+// Long contents beside a text start where the reader is, at a whole line.
 const here = document.querySelector(".beside nav a[aria-current]");
 if (here) {
   const list = here.closest("nav");
-  list.scrollTop = here.offsetTop - list.clientHeight / 3;
+  const top = (entry) => entry.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  // Lines are measured once they stand in their own type.
+  document.fonts.ready.then(() => {
+    const wanted = top(here) - list.clientHeight / 3;
+    const first = [...list.querySelectorAll("li:has(> a)")].findLast((entry) => top(entry) <= wanted);
+    list.scrollTop += first ? top(first) - list.clientTop : 0;
+  });
 }
 
 // On a narrow screen lists beside the text start folded.
