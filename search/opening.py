@@ -15,6 +15,7 @@ from search.embed import load_embedder
 from search.embed.port import Embedder
 from search.index import index_store
 from search.index.port import IndexStore
+from search.reranking import LoadReranker, no_reranker, reranker_loader
 from search.service import SearchService
 from search.settings import Settings
 
@@ -29,6 +30,7 @@ class Parts:
     backend: str
     assessments: Assessments
     trail: Trail
+    load_reranker: LoadReranker = no_reranker
 
 
 def open_parts(settings: Settings, threads: int | None = None, shared: bool = False) -> Parts:
@@ -44,6 +46,7 @@ def open_parts(settings: Settings, threads: int | None = None, shared: bool = Fa
         backend="qdrant-server" if settings.qdrant_url else "qdrant-edge",
         assessments=Assessments(settings.home),
         trail=Trail(settings.home, settings.audit_queries),
+        load_reranker=reranker_loader(settings.reranker, settings.rerank_first),
     )
 
 
@@ -60,5 +63,11 @@ def service_of(parts: Parts, findings: bool = True) -> SearchService:
     """
     assessments = parts.assessments if findings else None
     return SearchService(
-        parts.catalogue, parts.store, parts.load_embedder, parts.backend, assessments, parts.trail
+        parts.catalogue,
+        parts.store,
+        parts.load_embedder,
+        parts.backend,
+        assessments,
+        parts.trail,
+        load_reranker=parts.load_reranker,
     )

@@ -53,6 +53,7 @@ from search.reading import Reading, mark_held, read_query
 from search.record.making import make_sheet
 from search.record.sheet import Sheet
 from search.remembering import Remembering
+from search.reranking import LoadReranker, no_reranker, rerank
 from search.results import (
     Annotation,
     Citation,
@@ -95,6 +96,7 @@ class SearchService:
         assessments: Assessments | None = None,
         trail: Trail | None = None,
         handle: IndexHandle | ClearedHandle | None = None,
+        load_reranker: LoadReranker = no_reranker,
     ) -> None:
         """Take the two stores; the embedder is loaded when it is first needed.
 
@@ -106,6 +108,7 @@ class SearchService:
         self._catalogue = catalogue
         self._store = store
         self._load_embedder = load_embedder
+        self._reranker = load_reranker
         self._backend = backend
         self._assessments = assessments
         self._handle = handle or IndexHandle(store)
@@ -147,6 +150,7 @@ class SearchService:
     def warm_up(self) -> None:
         """Load the model, open the index, read the words: the first query need not wait."""
         self.embedder.embed_queries(["warm up"])
+        self._reranker()
         with suppress(IndexNotReady), self._handle.use(self.embedder.identity):
             pass
         self._vocabulary(self._catalogue.revision())
@@ -163,6 +167,7 @@ class SearchService:
             self._assessments,
             self._trail,
             ClearedHandle(self._handle, hidden),
+            self._reranker,
         )
         cleared._spells = self._spells
         cleared.on_search = self.on_search
@@ -221,7 +226,15 @@ class SearchService:
             result, status = self.search(query), self.status()
             groups = self._works().traits.groups_within(query.filters)
             with self._handle.use(self.embedder.identity) as index:
-                sheet = make_sheet(query, result, status, self._catalogue.edition(), index, groups)
+                sheet = make_sheet(
+                    query,
+                    result,
+                    status,
+                    self._catalogue.edition(),
+                    index,
+                    groups,
+                    reranker.identity if (reranker := self._reranker()) else "",
+                )
             # Another generation may have been published between the answer and its sheet.
             if generation == sheet.engine.index_generation == self._generation():
                 return sheet
@@ -485,7 +498,7 @@ class SearchService:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
         with self._handle.use(self.embedder.identity) as index:
-            return find(
+            found = find(
                 index,
                 self._embed_query,
                 reading.parsed,
@@ -496,6 +509,8 @@ class SearchService:
                 works.traits,
                 named,
             )
+        groups = rerank(self._reranker(), reading.parsed.text, found.groups, records.passages)
+        return replace(found, groups=groups)
 
     def _did_you_mean(self, reading: Reading) -> str | None:
         if not self._spells or reading.citation is not None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search.citations.clauses import Clauses, bis_at, bracketed_at, clauses_at, label_at
+from search.citations.clauses import (
+    MAX_LABEL,
+    Clauses,
+    Label,
+    after_and,
+    bis_at,
+    bracketed_at,
+    clauses_at,
+    label_at,
+    siblings_at,
+)
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
     AND,
     BRACKETS,
+    CLAUSES,
     CLOSERS,
     COMMAS,
     DASHES,
@@ -26,7 +37,7 @@ from search.citations.vocabulary import (
 )
 from search.errors import BadIdentifier
 from search.identifiers import article_segment
-from search.text.numerals import number_at
+from search.text.numerals import adverb_at, number_at, parse_roman
 
 MAX_ARTICLE = 1999  # the Civil Code has 1,082; a year is no article
 MAX_RANGE = 50  # longer ranges are cited by their ends
@@ -92,8 +103,8 @@ class NumberReader:
         at, joined = item.stop, False
         comma = self.tokens[at].text in COMMAS
         at += comma
-        if self.tokens[at].text in AND:
-            at, joined = at + 1, True
+        if (after := after_and(self.tokens, at)) > at:
+            at, joined = after, True
         if joined and self.tokens[at].text in AND:  # "and/or", «و/أو»
             return None
         if not joined and self.tokens[at].text.startswith("و") and not self.tokens[at].is_digits:
@@ -125,7 +136,11 @@ class NumberReader:
         dash = token.text in DASHES
         if not dash and token.text not in TO:
             return None
-        end = self._item(item.stop + 1)
+        start = item.stop + 1
+        if self.tokens[start].text == "and" and self.tokens[start + 1].text == "including":
+            start += 2
+        start += not dash and self.tokens[start].text in HEADS  # "article 2 to article 5"
+        end = self._item(start)
         if end is None or len(item.paths) != 1 or len(end.paths) != 1:
             return None
         paths = _expand(item.paths[0], end.paths[0])
@@ -140,11 +155,11 @@ class NumberReader:
         place = at
         opened = ""
         while place < at + 4 and (
-            tokens[place].text in BRACKETS or tokens[place].text in NUMBER_SIGNS | {".", ":"}
+            tokens[place].text in BRACKETS or tokens[place].text in NUMBER_SIGNS | {".", ":", "ال"}
         ):
             opened = tokens[place].text if tokens[place].text in BRACKETS else opened
             place += 1
-        number = self._number(place, conjunction)
+        number = self._number(place, conjunction) or self._roman(place)
         if number is None:
             return None
         value, place = number
@@ -159,6 +174,15 @@ class NumberReader:
         if token.is_digits and (len(token.text) > 4 or self._is_other_number(stop)):
             return None
         return found.value, stop
+
+    def _roman(self, at: int) -> tuple[int, int] | None:
+        """Read "Article II" of a treaty: a Roman numeral in capitals."""
+        token = self.tokens[at]
+        value = parse_roman(token.text) if token.text.isascii() and token.is_word else None
+        if not value or at == 0 or self.tokens[at - 1].text not in HEADS:
+            return None
+        start, end = self.tokens.span(at, at + 1)
+        return (value, at + 1) if self.tokens.source[start:end].isupper() else None
 
     def _is_other_number(self, stop: int) -> bool:
         """Whether the digits before tokens[stop] are a law's number, a share, a time or a sum."""
@@ -204,14 +228,23 @@ class NumberReader:
                 return self._lettered(at, place, top)
             return None
         if tokens[place].text in ("/", ".") and (part := self._slashed(at, place, top, value)):
-            return part
+            return part if part.either else self._with_clauses(part)
+        if dotted := self._dashed_letter(at, place, top):
+            return dotted
         segments, place = bracketed_at(tokens, place)
         paths: list[Path] = [(top, *segments)]
+        if segments:
+            others, place = siblings_at(tokens, place, segments[-1])
+            paths += [(top, *segments[:-1], other) for other in others]
+        return self._with_clauses(Item(at, place, tuple(paths)))
+
+    def _with_clauses(self, item: Item) -> Item:
+        place, paths = item.stop, list(item.paths)
         while (clauses := self._clauses_after(place)) and len(paths[0]) < 5:
             place = clauses.stop
             if clauses.segments:
                 paths = [(*path, segment) for path in paths for segment in clauses.segments]
-        return Item(at, place, tuple(paths))
+        return Item(item.first, place, tuple(paths))
 
     def _lettered(self, at: int, place: int, top: str) -> Item | None:
         """Read "24A", «24أ»: an inserted article or a point of article 24."""
@@ -224,17 +257,57 @@ class NumberReader:
         """Read «10/2», «2/أ», "2.1": a paragraph or point after a slash or a full point."""
         mark = self.tokens[place]
         label = label_at(self.tokens, place + 1)
+        if others := self._slashed_articles(at, place, value):
+            return others
         close = mark.gap is Gap.NONE and self.tokens[place + 1].gap is Gap.NONE
         if label is None or label.text is None or (mark.text == "." and not close):
             return None
         if not label.text.isdecimal():
             return Item(at, label.stop, ((top, f"pt-{label.text}"),)) if mark.text == "/" else None
         if not self.tokens[place + 1].is_digits:
-            return None
+            adverb = adverb_at(self.tokens.text, self.tokens[place + 1].start)
+            return Item(at, label.stop, ((top, f"pt-{label.text}"),)) if adverb else None
+        if self._goes_on(label.stop):
+            return self._slashed_range(at, label, top)
         sure = mark.text == "." or int(label.text) <= min(value, _SLASH_LIMIT)
         turned = (f"art-{label.text}", f"par-{value}")
         paths = ((top, f"par-{label.text}"),) if sure else ((top, f"par-{label.text}"), turned)
         return Item(at, label.stop, paths, not sure)
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a dash and digits follow: «٢/١-٧» are points 1 to 7 of article 2."""
+        tokens = self.tokens
+        return tokens[place].text in DASHES and tokens[place + 1].is_digits
+
+    def _slashed_range(self, at: int, label: Label, top: str) -> Item | None:
+        last = label_at(self.tokens, label.stop + 1)
+        if last is None or label.text is None or not (last.text or "").isdecimal():
+            return None
+        first, final = int(label.text), int(last.text or 0)
+        if not first < final:
+            return None
+        paths = tuple((top, f"par-{number}") for number in range(first, final + 1))
+        return Item(at, last.stop, paths)
+
+    def _slashed_articles(self, at: int, place: int, value: int) -> Item | None:
+        """Read "178/180", which no paragraph can mean: two articles, or a range of them."""
+        second = self.tokens[place + 1]
+        if self.tokens[place].text != "/" or not second.is_digits or len(second.text) > 4:
+            return None
+        if not max(value, MAX_LABEL) < int(second.text) <= MAX_ARTICLE or self.count == ONE:
+            return None
+        ends = (article_segment(value, None),), (article_segment(int(second.text), None),)
+        return Item(at, place + 2, ends, either=True)
+
+    def _dashed_letter(self, at: int, place: int, top: str) -> Item | None:
+        """Read «2-أ», «2 أ» before «من»: an inserted article or a point, as «24أ»."""
+        dashed = self.tokens[place].text in DASHES
+        letter = self.tokens[place + dashed]
+        arabic = len(letter.text) == 1 and not letter.text.isascii()
+        if not arabic or letter.text in "وقمفه" or self.tokens[place + dashed + 1].text not in OF:
+            return None
+        lettered = self._lettered(at, place + dashed, top)
+        return replace(lettered, stop=place + dashed + 1) if lettered else None
 
     def _section_sign(self, at: int) -> Clauses | None:
         """Read "§ 2" after an article's number: a paragraph there, an article anywhere else."""
@@ -242,6 +315,18 @@ class NumberReader:
         if label is None or label.text is None or not label.text.isdecimal():
             return None
         return Clauses((f"par-{label.text}",), label.stop)
+
+    def _numbered_point(self, at: int) -> Clauses | None:
+        """Read "no. 3" after a paragraph: "art. 2 para. 2 no. 3"."""
+        tokens = self.tokens
+        if not tokens[at - 1].is_digits or tokens[at - 2].text not in (*CLAUSES, "."):
+            return None
+        if tokens[at].text not in ("no", "nr"):
+            return None
+        label = label_at(tokens, at)
+        after = tokens[label.stop].text if label else ""
+        year = after in ("of", "/", "لسنه")
+        return Clauses((f"pt-{label.text}",), label.stop) if label and not year else None
 
     def _clauses_after(self, place: int) -> Clauses | None:
         at = place
@@ -253,6 +338,7 @@ class NumberReader:
                 return replace(clauses, stop=clauses.stop + 1)
             return None
         clauses = clauses_at(self.tokens, at) or self._section_sign(at)
+        clauses = clauses or self._numbered_point(at)
         # «المادة 2، الفقرة الأولى من المادة 3»: the clause belongs to what follows
         if clauses and self.tokens[clauses.stop].text in OF:
             beyond = self.tokens[clauses.stop + 1].text

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
+    ALL_OF,
     AND,
+    AND_PHRASES,
+    BELOW_CLAUSE,
     BIS,
     BRACKETS,
     CLAUSES,
     COMMAS,
     DASHES,
     LAST,
+    LETTER_NAMES,
     NUMBER_SIGNS,
     ORDINAL_ENDINGS,
+    TO,
 )
 from search.errors import BadIdentifier
 from search.identifiers import clause_label
@@ -24,7 +29,7 @@ MAX_LABEL = 99
 # Single letters that out of brackets are a conjunction or abbreviate law, article, paragraph.
 _OWN_MEANING = frozenset("وقمف")
 _BEFORE_LABEL = NUMBER_SIGNS | {"."}
-_PLURAL_ENDINGS = ("تين", "تان", "ات", "دين", "دان", "ود", "s")
+_PLURAL_ENDINGS = ("تيها", "اتها", "ديها", "ودها", "تين", "تان", "ات", "دين", "دان", "ود", "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ class Clauses:
 
     segments: tuple[str, ...]
     stop: int
+
+
+def after_and(tokens: Tokens, at: int) -> int:
+    """Return the index after "and", "as well as", «وكذلك» at tokens[at]; `at` if there is none."""
+    for phrase in AND_PHRASES:
+        if all(tokens[at + step].text == word for step, word in enumerate(phrase)):
+            return at + len(phrase)
+    return at + (tokens[at].text in AND)
 
 
 def label_at(tokens: Tokens, at: int, bare_letters: bool = True) -> Label | None:
@@ -60,11 +73,19 @@ def label_at(tokens: Tokens, at: int, bare_letters: bool = True) -> Label | None
 
 def _bare_label(tokens: Tokens, at: int, letters: bool, bracketed: bool) -> Label | None:
     token = tokens[at]
-    if token.is_digits:
-        return _digits_label(tokens, at)
+    if token.is_digits or not token.text:
+        return _digits_label(tokens, at) if token.text else None
     if token.text in LAST:
         return Label(None, at + 1)
-    folded = tokens.text
+    named = letters and LETTER_NAMES.get(token.text)
+    return (
+        Label(clause_label(named), at + 1) if named else _word_label(tokens, at, letters, bracketed)
+    )
+
+
+def _word_label(tokens: Tokens, at: int, letters: bool, bracketed: bool) -> Label | None:
+    """Read an ordinal, a number in words, a letter or a small Roman number."""
+    token, folded = tokens[at], tokens.text
     number = ordinal_at(folded, token.start) or adverb_at(folded, token.start)
     number = number or (cardinal_at(folded, token.start) if token.is_word else None)
     if number and (stop := tokens.after(number.end)):
@@ -93,12 +114,13 @@ def clauses_at(tokens: Tokens, at: int) -> Clauses | None:
     word, place = _clause_word(tokens, at)
     if word is None:
         return _ordinal_first(tokens, at)
+    place += tokens[place].text in BELOW_CLAUSE
     place += tokens[place].text in (".", ":", "/")
     label = label_at(tokens, place)
     if label is None:
-        return None
+        return Clauses((), place) if tokens[at].text in ALL_OF else None
     labels = [label]
-    while word.endswith(_PLURAL_ENDINGS) and (more := _next_label(tokens, labels[-1].stop)):
+    while _goes_on(tokens, word, labels[-1]) and (more := _next_label(tokens, labels[-1].stop)):
         labels.append(more)
     segments, stop = _segments(word, labels), labels[-1].stop
     below, stop = bracketed_at(tokens, stop, top=False)
@@ -107,8 +129,21 @@ def clauses_at(tokens: Tokens, at: int) -> Clauses | None:
     return Clauses(segments, stop)
 
 
+def _goes_on(tokens: Tokens, word: str, label: Label) -> bool:
+    """Whether further labels may follow: after a plural, or «فقرة أولى وثانية»."""
+    if word.endswith(_PLURAL_ENDINGS):
+        return True
+    last, following = tokens[label.stop - 1].text, tokens[label.stop].text
+    ordinal = label.text is not None and last.isalpha() and len(last) > 2
+    return ordinal and not last.startswith("ال") and following[1:3] != "ال"
+
+
 def _clause_word(tokens: Tokens, at: int) -> tuple[str | None, int]:
     """Return the clause word at tokens[at] and the index after it; "sub-paragraph" is one."""
+    if tokens[at].text in ALL_OF and tokens[at + 1].text in CLAUSES:
+        return tokens[at + 1].text, at + 2
+    if tokens[at].text == "sub" and tokens[at + 1].is_digits:
+        return "subsection", at + 1
     if tokens[at].text == "sub":
         place = at + (2 if tokens[at + 1].text in DASHES else 1)
         word = "sub" + tokens[place].text
@@ -142,6 +177,11 @@ def _next_label(tokens: Tokens, at: int) -> Label | None:
         number = ordinal_at(tokens.text, token.start + 1)
         stop = tokens.after(number.end) if number else None
         return Label(str(number.value), stop) if number and stop else None
+    if token.text.startswith("و") and len(token.text) == 2:  # «الفقرات أ وب وج»
+        try:
+            return Label(clause_label(token.text[1]), at + 1)
+        except BadIdentifier:
+            return None
     return None
 
 
@@ -166,6 +206,32 @@ def bracketed_at(tokens: Tokens, at: int, top: bool = True) -> tuple[tuple[str, 
         segments.append(f"{'par' if first else 'pt'}-{label.text}")
         place = label.stop
     return tuple(segments), place
+
+
+def siblings_at(tokens: Tokens, at: int, last: str) -> tuple[tuple[str, ...], int]:
+    """Read "(b) and (c)" or "-(d)" after "(a)": the labels of the same level as `last`."""
+    kind, _, first = last.rpartition("-")
+    found: list[str] = []
+    place = at
+    while len(found) < MAX_LABEL:
+        ranged = tokens[place].text in TO or tokens[place].text in DASHES
+        start = place + 1 if ranged else after_and(tokens, place + (tokens[place].text in COMMAS))
+        label = label_at(tokens, start) if start > place and tokens[start].text == "(" else None
+        if label is None or label.text is None or not _is_plain(tokens, start, label.stop):
+            break
+        found += _between(first, label.text) if ranged else ()
+        found.append(label.text)
+        first, place = label.text, label.stop
+    return tuple(f"{kind}-{text}" for text in found), place
+
+
+def _between(first: str, last: str) -> list[str]:
+    """Return the labels between two: of numbers and of Latin letters; of others none is known."""
+    if first.isdecimal() and last.isdecimal():
+        return [str(number) for number in range(int(first) + 1, int(last))]
+    if len(first) == len(last) == 1 and first.isascii() and last.isascii():
+        return [chr(code) for code in range(ord(first) + 1, ord(last))]
+    return []
 
 
 def _is_plain(tokens: Tokens, at: int, stop: int) -> bool:

@@ -8,7 +8,7 @@ from search.citations.law_numbers import year_at
 from search.citations.law_words import PLACES
 from search.citations.lexer import Gap, Tokens
 from search.citations.names import WorkNames
-from search.citations.vocabulary import CONVENTION, DASHES, ILO, NUMBER_SIGNS
+from search.citations.vocabulary import CONVENTION, DASHES, HEADS, ILO, NUMBER_SIGNS
 from search.results import CitationStatus
 
 _RESOLVED = CitationStatus.RESOLVED
@@ -51,14 +51,20 @@ def convention_at(tokens: Tokens, names: WorkNames, at: int) -> Law | None:
         stop += 1
     year, year_stop, explicit = year_at(tokens, stop)
     work = names.convention(token.text)
-    if work is None or (year and year != work.year and explicit):
+    if work is None:
         return Law(at, year_stop if year else stop, CitationStatus.UNKNOWN)
+    if year and year != work.year and explicit:  # it may be the year of ratification
+        return Law(at, year_stop, CitationStatus.AMBIGUOUS, (work.id,))
     return Law(at, year_stop if year == work.year else stop, _RESOLVED, (work.id,))
 
 
 def _coded(tokens: Tokens, names: WorkNames, at: int, place: int, ilo: bool) -> Law | None:
-    token, digits = tokens[place], tokens[place + 1]
-    close = digits.gap is Gap.NONE or (digits.text in DASHES)
+    token = tokens[place]
+    dashed = tokens[place + 1].text in DASHES and tokens[place + 3].text in HEADS
+    dotted = dashed or (ilo and tokens[place + 1].text == ".")
+    digits = tokens[place + 1 + dotted]
+    spaced = tokens[place + 2].text in HEADS and digits.gap is Gap.SPACE  # "C 29 Article 2"
+    close = dotted or spaced or digits.gap is Gap.NONE or (digits.text in DASHES)
     if not digits.is_digits or not close or len(digits.text) > 3 or int(digits.text) == 0:
         return None
     start, _ = tokens.span(place, place + 1)
@@ -70,7 +76,7 @@ def _coded(tokens: Tokens, names: WorkNames, at: int, place: int, ilo: bool) -> 
     work = names.works.get(f"ilo-{token.text}{int(digits.text):03}")
     if work is None:
         return Law(at, place + 2, CitationStatus.UNKNOWN) if ilo else None
-    stop = place + 2
+    stop = place + 2 + dotted
     named = names.name_at(tokens, stop)
     if named and work.id in named[0].works:
         stop = named[1]

@@ -125,13 +125,33 @@ def country_after(tokens: Tokens, at: int) -> tuple[str, int] | None:
 def country_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read a country just before tokens[at]: "Qatari", "Kuwait's", "UAE Federal"."""
     place = at - 1
-    while tokens[place].text in ("s", "'", "’", "federal") and place > at - 4:
+    while tokens[place].text in ("s", "'", "’", ":", "federal") and place > at - 4:
         place -= 1
+    if initials := _initials_before(tokens, at):
+        return initials
     code = COUNTRY_WORDS.get(tokens[place].text)
     if code is None or tokens[place].text not in _ENGLISH:
         federal = tokens[at - 1].text == "federal"
         return ("ae", at - 1) if federal else None
     return code, place
+
+
+_INITIALS = {"us": "us", "uk": "gb", "uae": "ae", "ksa": "sa"}
+
+
+def _initials_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Read "U.S.", "US" in capitals; "us" is a pronoun."""
+    place = at - 1
+    if tokens[place].text == ".":
+        while tokens[place].text == "." and len(tokens[place - 1].text) == 1:
+            place -= 2
+        first, code = place + 1, "".join(t.text for t in tokens.items[place + 1 : at : 2])
+    else:
+        first, code = place, tokens[place].text
+    if code not in _INITIALS or first < 0:
+        return None
+    start, end = tokens.span(first, at)
+    return (_INITIALS[code], first) if tokens.source[start:end].isupper() else None
 
 
 _ENGLISH = frozenset(word for _, _, names in _COUNTRIES.values() for word in names.split())

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from search.citations.article_numbers import Item, NumberReader
 from search.citations.articles import Articles, articles_at
+from search.citations.clauses import after_and
 from search.citations.conventions import Law
 from search.citations.countries import COUNTRY_WORDS
+from search.citations.law_words import ABOUT
 from search.citations.laws import LawReader
 from search.citations.lexer import Gap, Tokens, tokenize
 from search.citations.names import WorkNames
@@ -22,19 +24,28 @@ from search.citations.vocabulary import (
     CLOSERS,
     COMMAS,
     DASHES,
+    FOLLOWING,
+    GLOSS,
+    HEADS,
     INTO_ARTICLE,
+    LEADS_TO_LAW,
     LONE_SHORTHANDS,
+    MANY,
     OF,
     ONE,
     OPENERS,
     OTHER_NUMBERED,
+    QUOTES,
     RESIDENCE_WORDS,
+    SAME,
+    SLIPPED_HEADS,
     STEPPING_STONES,
 )
 from search.errors import BadIdentifier
 from search.identifiers import MAX_ID_CHARS, parse_unit
 from search.results import Citation, CitationStatus
 
+MAX_GLOSS = 14  # words between an article and its law, or a law and its article
 MAX_JOINED = 20  # article parts before one law: «المادة 2 والمادة 3 و… من القانون»
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
 _UNKNOWN = CitationStatus.UNKNOWN
@@ -104,6 +115,8 @@ class _Finder:
         while len(groups) < MAX_JOINED and (more := self._joined_articles(groups[-1])):
             groups.append(more)
         link = self._law_after(groups[-1])
+        if link and self._is_slip(articles) and self._tokens[groups[-1].stop].text not in OF:
+            link = None
         if link is None and articles.weak:
             return articles.first
         if link is None:
@@ -112,23 +125,45 @@ class _Finder:
             self._note_articles(group, group.stop, link.law)
         self._note_articles(groups[-1], link.stop, link.law)
         self._remember(link.law)
-        return link.stop
+        return self._read_carried(link.stop) if link.law.works else link.stop
+
+    def _is_slip(self, articles: Articles) -> bool:
+        return self._tokens[articles.first].text in SLIPPED_HEADS
+
+    def _read_carried(self, at: int) -> int:
+        """Note what goes on without a head: «المواد 2 و3 من قانون الاتجار و185 من قانون الجزاء»."""
+        start = after_and(self._tokens, at + (self._tokens[at].text in COMMAS))
+        if start == at or not self._tokens[start].is_digits:
+            return at
+        items, stop = NumberReader(self._tokens, MANY).read(start)
+        if not items or self._tokens[stop].text not in OF:
+            return at
+        articles = Articles(start, stop, tuple(items))
+        link = self._law_after(articles)
+        if link is None or not link.law.works:
+            return at
+        self._note_articles(articles, link.stop, link.law)
+        self._remember(link.law)
+        return self._read_carried(link.stop)
 
     def _joined_articles(self, articles: Articles) -> Articles | None:
         """Return the article part after «و», "and": «المادة 2 والمادة 3 من القانون»."""
         at = articles.stop
         at += self._tokens[at].text in COMMAS
-        at += self._tokens[at].text in AND
+        at = after_and(self._tokens, at)
         found = articles_at(self._tokens, at) if at < len(self._tokens) else None
         if found is None or found.weak or not (found.joined or at > articles.stop):
             return None
+        if articles.weak and self._tokens[at - 1].text in COMMAS:
+            return None  # "Section 2, Article 138 of the Labour Law": the section is a part
         return found
 
     def _law_after(self, articles: Articles) -> _Link | None:
         """Find the law after an article part: «من القانون …», ", Law …", «ق …»."""
         tokens, at = self._tokens, articles.stop
         opened = weak = strong = False
-        at += tokens[at].text in AFTER_ARTICLES
+        quoted = tokens[articles.first - 1].text in QUOTES and tokens[at].text in QUOTES
+        at = self._over_gloss_to_law(self._over_rest(at + quoted))
         for _ in range(2):
             if tokens[at].text in COMMAS or tokens[at].text in DASHES or tokens[at].text == ":":
                 at, weak = at + 1, True
@@ -136,15 +171,19 @@ class _Finder:
                 at, opened = at + 1, True
         if tokens[at].text in OF:
             at, strong = at + 1, True
-        elif tokens[at].text in ("in", "from", "under") or self._is_preamble_to(articles, at):
+        elif tokens[at].text in LEADS_TO_LAW or self._is_preamble_to(articles, at):
             at += 1
         elif tokens[at].text == "في":
             at, weak = at + 1, True
+        if strong and tokens[at].text in QUOTES:
+            at, opened = at + 1, True
         at = self._over_adjectives(at)
         gap_limit = Gap.LINE if strong or weak else Gap.SPACE
-        if tokens[at].gap > gap_limit or (not strong and self._is_residence(articles)):
+        if tokens[at].gap > gap_limit:
             return None
         law = self._laws.law_at(at) or self._laws.more_at(at)
+        if not strong and self._is_residence(articles) and not self._begins_with_residence(law):
+            return None
         # «من» and commas begin a new phrase in Arabic; "of the CCP", ", CCP" do not.
         if law is None and (tokens[at].text.isascii() or not (strong or weak)):
             law = self._laws.shorthand_after(articles, at)
@@ -156,6 +195,60 @@ class _Finder:
             return None  # «المادة 5، قانون الجزاء المادة 29»: the law belongs to what follows
         closed = opened and tokens[law.stop].text in CLOSERS
         return _Link(law, law.stop + closed)
+
+    def _over_rest(self, at: int) -> int:
+        """Step over "et seq.", "and the following articles", «وما بعدها»."""
+        tokens, stop = self._tokens, at
+        for phrase in FOLLOWING:
+            if all(tokens[at + step].text == word for step, word in enumerate(phrase)):
+                return at + len(phrase)
+        while stop < at + 3 and tokens[stop].text in AFTER_ARTICLES:
+            stop += 1
+            stop += tokens[stop].text == "." and tokens[stop + 1].text in AFTER_ARTICLES | OF
+        return stop
+
+    def _over_gloss_to_law(self, at: int) -> int:
+        """Step over "(trafficking)", "– slavery –", «الخاصة بالرق» between an article and "of"."""
+        tokens = self._tokens
+        marks = {"(": ")", "[": "]"} | {dash: dash for dash in DASHES}
+        close = marks.get(tokens[at].text)
+        if not close and tokens[at].text not in GLOSS:
+            return at
+        for stop in range(at + 1, at + MAX_GLOSS):
+            token = tokens[stop]
+            if close and token.text == close:
+                after = tokens[stop + 1].text
+                return stop + 1 if after in OF or after in LEADS_TO_LAW else at
+            if not token.is_word or token.text in HEADS:
+                return at
+            leads = token.text in OF or token.text in LEADS_TO_LAW
+            if leads and not close and self._laws.law_at(self._over_adjectives(stop + 1)):
+                return stop
+        return at
+
+    def _over_gloss_to_article(self, at: int) -> int:
+        """Step over "on the rights of the child,", "(ICCPR)" between a law and its article."""
+        tokens = self._tokens
+        opened = tokens[at].text == "("
+        if not opened and tokens[at].text not in ABOUT | GLOSS and tokens[at].text != "في":
+            return at
+        for stop in range(at + 1, at + MAX_GLOSS):
+            token = tokens[stop]
+            if opened and token.text == ")":
+                return stop + 1
+            if not opened and token.text in HEADS:
+                return stop if stop > at + 1 else at
+            if not opened and token.text in _BEFORE_ARTICLE and tokens[stop + 1].text in HEADS:
+                return stop
+            named = not opened and self._laws.law_at(stop)
+            word = token.is_word or token.text in ("'", "’", ",", "،")
+            if not word or token.text in HEADS or named:
+                return at
+        return at
+
+    def _begins_with_residence(self, law: Law | None) -> bool:
+        """Whether the word beside the article is the law's own name: "art. 18 Residence Law"."""
+        return law is not None and self._tokens[law.first].text in RESIDENCE_WORDS
 
     def _dated_shorthand(self, articles: Articles, at: int) -> Law | None:
         """Read «من دستور 1962»: after «من» a shorthand needs its law's number or year."""
@@ -171,6 +264,8 @@ class _Finder:
         tokens = self._tokens
         for _ in range(4):
             word = tokens[at].text
+            if word in SAME and self._laws.law_at(at + 1):  # "of the said Law No. 91 of 2013"
+                return at + 1
             country = word.isascii() and word in COUNTRY_WORDS
             year = tokens[at].is_digits and len(word) == 4 and self._laws.law_at(at + 1)
             if not (word in STEPPING_STONES or country or year) or self._laws.law_at(at):
@@ -266,7 +361,7 @@ class _Finder:
         return opens or self._article_after(law) is not None
 
     def _read_law(self, law: Law) -> int:
-        laws = [law]
+        laws = self._laws.series_at(law.first) or [law]
         while more := self._further_law(laws[-1]):
             laws.append(more)
         articles = self._article_after(laws[-1])
@@ -283,9 +378,7 @@ class _Finder:
             return self._note_further(articles, further, last)
         stop = self._closing(articles, last)
         other = self._other_law(articles)
-        if other and set(other.works) - set(
-            last.works
-        ):  # "Law A, article 5 and article 18 of Law B"
+        if other and set(other.works) - set(last.works):
             last = replace(last, status=_AMBIGUOUS, works=(*last.works, *other.works))
         self._note_articles(replace(articles, first=last.first), stop, last)
         return stop
@@ -318,10 +411,14 @@ class _Finder:
         return month or self._tokens[law.stop].is_word
 
     def _other_law(self, articles: Articles) -> Law | None:
-        """Return the law that a further article, joined to these, has for itself."""
+        """Return a law behind these articles that they, or one joined to them, may be of.
+
+        "Law A, article 5 and article 18 of Law B", «القانون 91/2013 المادة 185 جزاء».
+        """
         joined = self._joined_articles(articles)
-        link = self._law_after(joined) if joined else None
-        return link.law if link else None
+        link = self._law_after(joined or articles)
+        begins_anew = link and joined is None and self._tokens[link.law.first].text[0] in "و"
+        return link.law if link and not begins_anew else None
 
     def _further_law(self, law: Law) -> Law | None:
         """Read the next of «القانونين 91/2013 و106/2013»."""
@@ -338,12 +435,20 @@ class _Finder:
     def _article_after(self, law: Law) -> Articles | None:
         """Return the article part after a law, unless that has a law of its own."""
         tokens, at = self._tokens, law.stop
-        for _ in range(4):
+        if law.status is _RESOLVED and not law.bare:
+            at = self._over_gloss_to_article(at)
+        if tokens[at].text == "and" and tokens[at + 1].text == "its":
+            at += 2
+        for _ in range(6):
             leads = tokens[at].text in INTO_ARTICLE and not articles_at(tokens, at)
             at += leads or tokens[at].text in _BEFORE_ARTICLE
         if at >= len(tokens) or tokens[at].gap > Gap.SPACE:
             return None
         articles = articles_at(tokens, at)
+        if self._laws.is_made_under(law.first):
+            return None
+        if articles and tokens[law.stop].text in _SEMICOLONS and self._law_after(articles):
+            return None  # "Penal Code; Art 2, Law 91/2013"
         if articles is None or articles.joined or self._is_residence(articles, law.stop):
             return None
         stop = articles.stop
@@ -432,6 +537,7 @@ class _Finder:
 
 
 _BEFORE_ARTICLE = COMMAS | DASHES | frozenset("(:'’/)")
+_SEMICOLONS = frozenset(";؛")
 _PRONOUNS = frozenset({"منه", "منها", "thereof", "بهذا"})
 
 

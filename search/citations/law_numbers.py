@@ -12,6 +12,7 @@ from search.citations.vocabulary import (
     AR_DECISION,
     AR_DECREE,
     AR_LAW,
+    AR_LAW_SLIPS,
     AR_MINISTERIAL,
     BRACKETS,
     COMMAS,
@@ -24,11 +25,16 @@ from search.citations.vocabulary import (
     EN_LAW,
     LAW,
     NUMBER_SIGNS,
+    YEAR_SLIPS,
     YEAR_WORDS,
 )
 from search.text.numerals import cardinal_at
+from search.text.year_words import year_words_at
 
 YEARS = range(1900, 2101)
+_SAID_SLASH = frozenset({"slash", "شرطه", "علي"})  # as dictated: «91 على 2013»
+_BEFORE_YEAR = YEAR_WORDS | YEAR_SLIPS | COMMAS
+_BEFORE_YEAR |= {"الصادر", "الصادره", "صادر", "issued", "promulgated", "enacted", "passed", "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,29 @@ def _head(tokens: Tokens, at: int) -> tuple[str, int] | None:
         while tokens[place].text in AR_MINISTERIAL and place < at + 3:
             place += 1
         return DECISION, place
-    if text == "م" and tokens[at + 1].text in AR_BY_LAW:  # «م بقانون 114 لسنة 2024»
-        return DECREE_LAW, at + 2
+    if text == "م":
+        stop = _short_decree_law(tokens, at + 1)
+        return (DECREE_LAW, stop) if stop else None
+    if text in AR_LAW_SLIPS and tokens[at + 1].text in NUMBER_SIGNS:
+        return LAW, at + 1
     if text in AR_DECREE:
         return _arabic_decree(tokens, at + 1)
     if text in AR_LAW:
         abbreviated = len(text) <= 2 and tokens[at + 1].text in (".", "/")
         return LAW, at + 1 + abbreviated
     return _english_head(tokens, at)
+
+
+def _short_decree_law(tokens: Tokens, at: int) -> int | None:
+    """Step over the rest of «م بقانون», and of «م.ق», «م/ق» where a law's number follows."""
+    if tokens[at].text in AR_BY_LAW:
+        return at + 1
+    place = at + (tokens[at].text in (".", "/"))
+    if tokens[place].text != "ق":
+        return None
+    place += 1 + (tokens[place + 1].text in (".", "/"))
+    follows = tokens[place].is_digits or tokens[place].text in NUMBER_SIGNS
+    return place if follows else None
 
 
 def _english_head(tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -149,32 +170,53 @@ def _number(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if token.is_digits:
         if len(token.text) > 4 or not int(token.text):
             return None
-        number, letter = str(int(token.text)), tokens[at + 2]
-        if tokens[at + 1].text == "/" and letter.text in _SERIES:  # «143/أ لسنة 2010»
-            return f"{number}/{_SERIES[letter.text]}", at + 3
-        return number, at + 1
+        return _series(tokens, at) or (str(int(token.text)), at + 1)
     words = cardinal_at(tokens.text, token.start) if token.is_word else None
     stop = tokens.after(words.end) if words else None
     # Number words count a law only before a year; "law one should obey" is none.
-    if words is None or stop is None or tokens[stop].text not in YEAR_WORDS:
+    if words is None or stop is None or tokens[stop].text not in YEAR_WORDS | _SAID_SLASH:
         return None
     return str(words.value), stop
 
 
+def _series(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Read «143/أ لسنة 2010», "201 (A) for 2011": a letter, then the year."""
+    marked = tokens[at + 1].text in ("/", "-", "(")
+    letter = tokens[at + 1 + marked].text
+    if letter not in _SERIES:
+        return None
+    stop = at + 2 + marked
+    stop += tokens[at + 1].text == "(" and tokens[stop].text == ")"
+    if tokens[at + 1].text != "/" and tokens[stop].text not in YEAR_WORDS | {"/"}:
+        return None
+    return f"{int(tokens[at].text)}/{_SERIES[letter]}", stop
+
+
+def _year_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Return the digits of a year in digits or words and the index after it."""
+    token = tokens[at]
+    if token.is_digits:
+        return token.text, at + 1
+    words = year_words_at(tokens.text, token.start) if token.is_word else None
+    stop = tokens.after(words.end) if words else None
+    return (str(words.value), stop) if words and stop else None
+
+
 def _slashed_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
     place = at + (tokens[at].text in BRACKETS)
-    slash = tokens[place].text == "/"
+    slash = tokens[place].text == "/" or tokens[place].text in _SAID_SLASH
     if not slash and tokens[place].text not in DASHES:
         return None
     place += 1
     place += tokens[place].text in BRACKETS
-    second = tokens[place]
-    if not second.is_digits or len(second.text) > 4:
+    second = _year_at(tokens, place)
+    if second is None or len(second[0]) > 4:
         return None
-    if tokens[place + 1].text == "/" and tokens[place + 2].is_digits:
+    digits, stop = second
+    if tokens[stop].text == "/" and tokens[stop + 1].is_digits:
         return None  # a date
-    stop = place + 1 + (tokens[place + 1].text in BRACKETS and tokens[place - 1].text in BRACKETS)
-    number = _in_order(value, second.text, stop)
+    stop += tokens[stop].text in BRACKETS and tokens[place - 1].text in BRACKETS
+    number = _in_order(value, digits, stop)
     if not number.year:
         return number if slash else None
     return replace(number, stop=_after_year(tokens, stop))
@@ -194,21 +236,24 @@ def _worded_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
     """Read «لسنة (2013)», "of 2013", "for the year 2013", ", 2013", or the year alone."""
     place = at + (tokens[at].text in BRACKETS)
     words = 0
-    while tokens[place].text in YEAR_WORDS | COMMAS and words < 4:
+    while tokens[place].text in _BEFORE_YEAR and words < 4:
         place, words = place + 1, words + 1
     bracket = tokens[place].text in BRACKETS
     place += bracket
-    year = tokens[place]
-    if not year.is_digits or year.gap > Gap.LINE:
+    year = _year_at(tokens, place)
+    if year is None or tokens[place].gap > Gap.LINE:
         return None
-    said = any(tokens[index].text in YEAR_WORDS for index in range(at, place))
-    if int(year.text[:6]) not in YEARS:
-        stop = place + 1 + (tokens[place + 1].text == "ه")
-        short = int(year.text) if len(year.text) == 2 else None
-        return LawNumber(value, 0, stop, short=short) if said and len(year.text) in (2, 4) else None
+    digits, stop = year
+    said = any(tokens[index].text in _BEFORE_YEAR - COMMAS for index in range(at, place))
+    if int(digits[:6]) not in YEARS:
+        stop += tokens[stop].text == "ه"
+        short = int(digits) if len(digits) == 2 else None
+        return LawNumber(value, 0, stop, short=short) if said and len(digits) in (2, 4) else None
+    if not said and not tokens[place].is_digits:
+        return None
     bracket = bracket or tokens[place - 1].text == "("
-    stop = place + 1 + (bracket and tokens[place + 1].text in BRACKETS)
-    return LawNumber(value, int(year.text), _after_year(tokens, stop))
+    stop += bracket and tokens[stop].text in BRACKETS
+    return LawNumber(value, int(digits), _after_year(tokens, stop))
 
 
 def _after_year(tokens: Tokens, stop: int) -> int:

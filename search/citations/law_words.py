@@ -25,6 +25,21 @@ OTHER_SUBJECTS = frozenset(
     }
 )
 OTHER_TRADES = frozenset({"بالمخدرات", "بالاعضاء", "بالسلاح", "بالاسلحه", "بالاثار", "في"})
+# What is made under a law, or added to a treaty, is another work: «اللائحة التنفيذية لقانون العمل».
+MADE_UNDER = frozenset({"regulation", "regulations", "bylaw", "bylaws", "protocol", "handbook"})
+MADE_UNDER |= {"اللائحه", "لائحه", "لائحته", "البروتوكول", "بروتوكول"}
+MADE_UNDER_STEPS = frozenset({"of", "to", "the", "for", "executive", "implementing", "optional"})
+MADE_UNDER_STEPS |= {"under", "التنفيذيه", "التنفيذي", "الاختياري", "الملحق", "المكمل", "الاضافي"}
+CODES_OF = frozenset({"conduct", "ethics", "practice", "honour", "silence"})
+# After "law on labour" these go on with the sentence; any other word goes on with the name.
+AFTER_SUBJECT = frozenset(
+    {
+        *("and", "or", "of", "in", "is", "are", "was", "does", "do", "which", "that", "as", "for"),
+        *("says", "with", "about", "to", "from", "s", "art", "arts", "article", "articles", "has"),
+        *("punishes", "provides", "defines", "requires", "apply", "applies", "section", "no"),
+        *("number", "law", "act", "kuwait", "state", "by", "under", "where", "when", "but", "if"),
+    }
+)
 OLD = frozenset({"القديم", "السابق", "الملغي", "القديمه", "السابقه"})
 OTHER_KINDS = frozenset(
     {

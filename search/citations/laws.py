@@ -10,15 +10,19 @@ from dataclasses import dataclass, replace
 
 from search.citations.articles import Articles
 from search.citations.conventions import Law, convention_at
-from search.citations.countries import country_after, country_before
+from search.citations.countries import COUNTRY_WORDS, country_after, country_before
 from search.citations.law_numbers import LawNumber, law_number_at, number_and_year_at, year_at
 from search.citations.law_words import (
     ABOUT,
+    AFTER_SUBJECT,
     CAPITALISED,
+    CODES_OF,
     DRAFT,
     HARMLESS,
     ISSUED_BY,
     LOOSE_NAMES,
+    MADE_UNDER,
+    MADE_UNDER_STEPS,
     OLD,
     OTHER_KINDS,
     OTHER_SUBJECTS,
@@ -28,12 +32,14 @@ from search.citations.lexer import Gap, Tokens
 from search.citations.names import INTERNATIONAL, Name, WorkNames
 from search.citations.shorthands import is_doubtful
 from search.citations.vocabulary import (
+    AND,
     BRACKETS,
     COMMAS,
     DASHES,
     DECISION,
     DECREE,
     DECREE_LAW,
+    DOUBTFUL_SHORTHANDS,
     HEADS,
     LAW,
     NUMBER_SIGNS,
@@ -45,6 +51,8 @@ from search.citations.vocabulary import (
 )
 from search.results import CitationStatus
 
+_MAX_SERIES = 8  # numbers that share one year
+_KINDS_OF_LAW = frozenset({"قانون", "law", "code", "of", "on"})
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
 # What a law of one type may be filed as: laws and decree-laws are numbered in one series.
 _FILED_AS = {
@@ -76,7 +84,10 @@ class LawReader:
     def shorthand_at(self, at: int) -> Law | None:
         """Read «جزاء», «عمل أهلي», "CCP": laws only beside an article."""
         found = self.names.shorthand_at(self.tokens, at)
-        return self._by_name(at, *found) if found else None
+        law = self._by_name(at, *found) if found else None
+        if law and law.works and self.tokens[at].text in DOUBTFUL_SHORTHANDS:
+            return replace(law, status=_AMBIGUOUS)
+        return law
 
     def shorthand_after(self, articles: Articles, at: int) -> Law | None:
         """Read the shorthand after an article; one that may be meant otherwise is a choice."""
@@ -84,6 +95,27 @@ class LawReader:
         if law and law.status is _RESOLVED and is_doubtful(self.tokens, articles, at, law.stop):
             return replace(law, status=_AMBIGUOUS)
         return law
+
+    def series_at(self, at: int) -> list[Law]:
+        """Read «القانونين رقمي 91 و106 لسنة 2013»: several numbers of one year; [] for others."""
+        first = law_number_at(self.tokens, at)
+        if first is None or first.year is not None:
+            return []
+        numbers = [first]
+        while len(numbers) < _MAX_SERIES and numbers[-1].year is None:
+            place = numbers[-1].stop
+            place += self.tokens[place].text in COMMAS
+            place += self.tokens[place].text in AND
+            further = number_and_year_at(self.tokens, place, alone=True)
+            if place == numbers[-1].stop or further is None:
+                return []
+            numbers.append(further)
+        year, starts = numbers[-1].year, [at, *(number.stop for number in numbers)]
+        laws = [
+            self._by_number(replace(number, year=year, type=first.type), start)
+            for number, start in zip(numbers, starts, strict=False)
+        ]
+        return [_trimmed(self.tokens, law) for law in laws]
 
     def more_at(self, at: int) -> Law | None:
         """Read a further number and year of a list: «و106/2013»."""
@@ -186,6 +218,7 @@ class LawReader:
         law = self._of_country(name, at, stop)
         law = self._with_year(self._with_number(law, name), name)
         law = replace(law, stop=self._bracketed_number(law.stop, law.works))
+        law = self._with_country(law)
         return self._in_doubt(law, at, stop, name)
 
     def _of_country(self, name: Name, at: int, stop: int) -> Law:
@@ -204,9 +237,20 @@ class LawReader:
             return Law(first, stop, _status(works, sure=True), works)
         return Law(first, stop, _status(name.works, sure=name.marked), name.works)
 
+    def _with_country(self, law: Law) -> Law:
+        """Read "(Kuwait)" after a year: "Penal Code 1960 (Kuwait)"."""
+        after = country_after(self.tokens, law.stop) if law.status is _RESOLVED else None
+        if after is None or self.tokens[law.stop].text != "(":
+            return law
+        country, stop = after
+        if country != self._jurisdiction(law.works[0]):
+            return Law(law.first, stop, CitationStatus.UNKNOWN)
+        return replace(law, stop=stop)
+
     def _with_number(self, law: Law, name: Name) -> Law:
         """Read a number after a name; the number decides, and a strange one makes it unknown."""
         tokens, place = self.tokens, law.stop
+        place += tokens[place].text in OLD
         direct = tokens[place].text in NUMBER_SIGNS or tokens[place].is_digits
         if direct:
             number = number_and_year_at(tokens, place, alone=not tokens[place].is_digits)
@@ -238,7 +282,22 @@ class LawReader:
             for work in (law.works or name.works)
             if self.names.works[work].number == number.number and self._is_of(work, number)
         )
+        works = works or self._entitled(law, number, name)
         return Law(law.first, number.stop, _status(works, sure=True), works)
+
+    def _entitled(self, law: Law, number: LawNumber, name: Name) -> tuple[str, ...]:
+        """Return the older or foreign work of number and year whose title has the name's subject.
+
+        «قانون الأحداث القديم رقم 3 لسنة 1983», «قانون العمل المصري رقم 14 لسنة 2025».
+        """
+        subject = tuple(word for word in name.words if word not in _KINDS_OF_LAW)
+        words = (self.tokens[place].text for place in range(law.first, law.stop))
+        where = next((COUNTRY_WORDS[word] for word in words if word in COUNTRY_WORDS), self.home)
+        return tuple(
+            work
+            for work in self.names.by_number.get((number.number, number.year or 0), ())
+            if self._jurisdiction(work) == where and self.names.is_about(work, subject)
+        )
 
     def _is_of(self, work: str, number: LawNumber) -> bool:
         """Whether a year of two digits, of four, or none, fits the work's."""
@@ -261,7 +320,11 @@ class LawReader:
         works = tuple(work for work in name.works if self.names.works[work].year == year)
         if works:
             return Law(first, stop, _status(works, sure=True), works)
-        return Law(first, stop, CitationStatus.UNKNOWN) if explicit else law
+        if explicit:
+            return Law(first, stop, CitationStatus.UNKNOWN)
+        # "Juvenile Law 1983" is another than ours; "Labour Law, 2013" may begin something else.
+        beside = stop == law.stop + 1 and law.status is _RESOLVED
+        return replace(law, stop=stop, status=_AMBIGUOUS) if beside else law
 
     def _stands_alone(self, at: int) -> bool:
         """Whether digits after a name count nothing: «قانون الإقامة ١١٤», not «… 17 سنة»."""
@@ -282,29 +345,63 @@ class LawReader:
         """Step back from a name that the words beside it may turn into another law's."""
         if law.status is not _RESOLVED or law.stop > stop or law.first < at:
             return law  # a number, year or country has confirmed it
-        after, before = self.tokens[stop], self.tokens[at - 1]
-        if name.words == ("constitution",) and after.text == "of":
+        if name.words == ("constitution",) and self.tokens[stop].text == "of":
             return replace(
                 law, status=CitationStatus.UNKNOWN, works=()
             )  # of an offence, of a court
-        if after.text in OTHER_SUBJECTS or self._is_other_trade(stop):
-            return Law(law.first, stop + 1, CitationStatus.UNKNOWN)
-        if after.text in OLD or before.text in OTHER_KINDS:
+        if self._is_another(at, stop):
+            return Law(law.first, min(stop + 1, len(self.tokens)), CitationStatus.UNKNOWN)
+        if self.tokens[stop].text in OLD or self.tokens[at - 1].text in OTHER_KINDS:
             return replace(law, status=CitationStatus.UNKNOWN, works=())
+        return replace(law, status=_AMBIGUOUS) if self._may_be_another(at, stop, name) else law
+
+    def _is_another(self, at: int, stop: int) -> bool:
+        """Whether the words beside a name make the name of another work of it."""
+        after = self.tokens[stop]
+        code_of = after.text == "of" and self.tokens[stop + 1].text in CODES_OF
+        other = after.text in OTHER_SUBJECTS or self._is_other_trade(stop)
+        return other or code_of or self.is_made_under(at) or self._is_other_sector(stop)
+
+    def _may_be_another(self, at: int, stop: int, name: Name) -> bool:
+        after, before = self.tokens[stop], self.tokens[at - 1]
+        if name.derived and after.is_word and after.text.isascii():
+            return after.text not in AFTER_SUBJECT and after.gap < Gap.PARAGRAPH
         arabic = after.text.startswith("ال") and after.gap in (Gap.NONE, Gap.SPACE)
         # An adjective of relation may name another law: «قانون الجزاء الأوروبي».
         relation = len(after.text) > 4 and after.text.endswith(("ي", "يه"))
         stranger = arabic and relation and after.text not in HARMLESS
-        if stranger or before.text in DRAFT or self._is_proper_name(at, name):
-            return replace(law, status=_AMBIGUOUS)
-        return law
+        return stranger or before.text in DRAFT or self._is_proper_name(at, name)
 
     def _is_other_trade(self, stop: int) -> bool:
         """«قانون الاتجار» goes on as the law on trafficking in drugs, organs, arms."""
+        if self.tokens[stop - 1].text == "trafficking":  # "law on trafficking in drugs"
+            return self.tokens[stop].text in ("in", "of") and self.tokens[stop + 1].is_word
         if not self.tokens[stop - 1].text.endswith("الاتجار"):
             return False
         after = self.tokens[stop].text
-        return after in OTHER_TRADES or (after.startswith("ب") and len(after) > 4)
+        if after == "في" and self.tokens[stop + 1].text in HEADS:
+            return False
+        trade = after.startswith("ب") and len(after) > 4 and after not in HEADS
+        return after in OTHER_TRADES or trade
+
+    def _is_other_sector(self, stop: int) -> bool:
+        """«قانون العمل في القطاع النفطي», "Labour Law in the Oil Sector"."""
+        words = [self.tokens[stop + step].text for step in range(4)]
+        arabic = words[0] == "في" and words[1] in ("القطاع", "قطاع")
+        return arabic or (words[0] in ("in", "for") and "sector" in words[1:])
+
+    def is_made_under(self, at: int) -> bool:
+        """Whether a regulation or protocol goes before: "Protocol of 2014 to the … Convention"."""
+        arabic = not self.tokens[at].text.isascii()
+        if arabic and not self.tokens[at].text.startswith(("ل", "ب")):
+            return False
+        place = at - 1
+        while place > at - 6 and (
+            self.tokens[place].text in MADE_UNDER_STEPS | YEAR_WORDS or self.tokens[place].is_digits
+        ):
+            place -= 1
+        links = arabic or any(self.tokens[i].text in ("of", "to") for i in range(place, at))
+        return links and self.tokens[place].text in MADE_UNDER
 
     def _is_proper_name(self, at: int, name: Name) -> bool:
         """Whether a capitalised word before an English name belongs to it: "Utopia Penal Code"."""
@@ -351,6 +448,14 @@ class LawReader:
             for w in works
             if self._jurisdiction(w) == self.home or self._jurisdiction(w) in INTERNATIONAL
         )
+
+
+def _trimmed(tokens: Tokens, law: Law) -> Law:
+    """Begin a further law of a list at its number, behind the comma or conjunction."""
+    first = law.first
+    while tokens[first].text in COMMAS | AND:
+        first += 1
+    return replace(law, first=first)
 
 
 def _status(works: tuple[str, ...], sure: bool) -> CitationStatus:

@@ -15,6 +15,13 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s]")
 # Writers use a tatweel that stretches no letter as a dash: «٣ ـ ٧».
 _TATWEEL_DASH = re.compile(r"(?<![\u0621-\u064a\u0640])\u0640+(?![\u0621-\u064a\u0640])")
 _BREAK = re.compile(r"\n\s*\n")
+# What scanners make of digits and letters: "2O13", "No. 9l", "91 0f 2013", "Art1cle". Folded.
+_LETTERS_IN_NUMBER = re.compile(
+    r"(?<![^\W_])(?=[oil]?\d[oil\d]*\d)\d*[oil][\doil]*(?![^\W_])"
+    r"|(?<=\bno )\d[oil](?![^\W_])|(?<=\bno\. )\d[oil](?![^\W_])"
+)
+_DIGITS_IN_WORD = re.compile(r"(?<=\d )0f(?= \d)|(?<=[a-z]{2})[01](?=[a-z])")
+_AS_DIGITS, _AS_LETTERS = str.maketrans("oil", "011"), str.maketrans("01", "oi")
 
 
 class Gap(IntEnum):
@@ -76,7 +83,7 @@ def tokenize(source: str) -> Tokens:
     """Fold and cut; superscripts and circled numbers count as marks of notes, not as digits."""
     dashed = _TATWEEL_DASH.sub(lambda match: "-" * len(match.group()), source)
     folded = fold(dashed)
-    text = _without_note_marks(dashed, folded)
+    text = _rescanned(_without_note_marks(dashed, folded))
     items: list[Token] = []
     previous_end = 0
     for match in _TOKEN.finditer(text):
@@ -95,6 +102,12 @@ def _without_note_marks(source: str, folded: Folded) -> str:
         " " if char.isdecimal() and not source[offset].isdecimal() else char
         for char, offset in zip(folded.text, folded.offsets, strict=True)
     )
+
+
+def _rescanned(text: str) -> str:
+    """Mend letters that a scanner put into numbers, and digits into words; lengths stay."""
+    text = _LETTERS_IN_NUMBER.sub(lambda match: match.group().translate(_AS_DIGITS), text)
+    return _DIGITS_IN_WORD.sub(lambda match: match.group().translate(_AS_LETTERS), text)
 
 
 def _gap(space: str) -> Gap:

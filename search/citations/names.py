@@ -18,9 +18,10 @@ from search.text.numerals import fold_digits
 INTERNATIONAL = frozenset({"un", "ilo"})
 # A title's subject begins after one of these: «في شأن …», "on …".
 _SUBJECT = frozenset(
-    {"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending"}
+    {"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending", "issuing"}
 )
 _SKIPPED = BRACKETS | {"-", "‐", "‑", ".", ",", "،", "/"}  # marks a name may be interrupted by
+_POINT = frozenset({"."})
 _OWN_WORDS = frozenset({"نظام", "federal"})  # in names of foreign laws only
 
 
@@ -29,16 +30,21 @@ _SAME_WORDS |= {"combatting": "combating"}
 
 
 def _written_out(word: str) -> str:
-    return _SAME_WORDS.get(word, word)
+    return _SAME_WORDS.get(word, word).removesuffix("ء")  # «قانون الجزا»
 
 
 def _indefinite(word: str) -> str:
     """Drop the article of an Arabic word: «الاهلي» → «اهلي», «والمحاكمات» → «ومحاكمات»."""
+    word = word.removesuffix("ء")
     lead = word[:1] if word[:1] in ("و", "ب") else ""
     rest = word[len(lead) :]
     while rest.startswith(ARTICLE) and len(rest) > 4:  # twice: «الالكترونيه» and «الكترونيه»
         rest = rest[2:]
     return lead + rest
+
+
+def _stem(word: str) -> str:
+    return _indefinite(word).removesuffix("s")
 
 
 class NamedWork(Protocol):
@@ -82,6 +88,7 @@ class Name:
     words: tuple[str, ...]
     works: tuple[str, ...]
     marked: bool
+    derived: bool = False  # "law on trafficking" from "Trafficking Law": another word may follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +104,12 @@ class WorkNames:
     def name_at(self, tokens: Tokens, at: int) -> tuple[Name, int] | None:
         """Return the longest name at tokens[at], and the index after it."""
         first = _written_out(tokens[at].text)
-        second = tokens[_over_marks(tokens, at + 1)].text
+        place = _over_marks(tokens, at + 1)
+        second = tokens[place + _is_year_of(tokens, place, tokens[place + 1].text)].text
         for opening in ((first, _written_out(second)), (first, "")):
             for name in self.by_opening.get(opening, ()):
                 stop = match_words(tokens, at + 1, name.words[1:])
-                if stop is not None:
+                if stop is not None and not _is_spelled(tokens, at, stop):
                     return name, _closed(tokens, at, stop)
         return None
 
@@ -119,6 +127,11 @@ class WorkNames:
         """Return the index after the subject of this work's title, if it stands at tokens[at]."""
         stops = (match_words(tokens, at, words) for words in self.subjects.get(work, ()))
         return max((stop for stop in stops if stop is not None), default=None)
+
+    def is_about(self, work: str, subject: tuple[str, ...]) -> bool:
+        """Whether the title of this work names the subject."""
+        wanted = set(map(_stem, subject))
+        return any(wanted <= set(map(_stem, words)) for words in self.subjects.get(work, ()))
 
     def numbered(self, number: str) -> tuple[str, ...]:
         """Return the works with this number in any year, newest first."""
@@ -155,7 +168,7 @@ def build_work_names(entries: Iterable[NamedWork]) -> WorkNames:
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a name, folded, abbreviations written out."""
     texts = (token.text for token in tokenize(text).items)
-    return tuple(_written_out(word) for word in texts if word.isalnum())
+    return tuple(_written_out(word) for word in texts if word.isalnum() and word != "the")
 
 
 def match_words(
@@ -167,7 +180,9 @@ def match_words(
     """
     place = at
     for word in words:
-        place = _over_marks(tokens, place)
+        place = _over_marks(tokens, place, single=_is_initial(word))
+        if place > at and (tokens[place].text == "the" or _is_year_of(tokens, place, word)):
+            place += 1
         text, step = form(tokens[place].text), 1
         if text == "و" and word.startswith("و") and word != "و":
             text, step = form("و" + tokens[place + 1].text), 2
@@ -186,9 +201,25 @@ def _closed(tokens: Tokens, at: int, stop: int) -> int:
     return stop + 1 if opened and not closed and tokens[stop].text == ")" else stop
 
 
-def _over_marks(tokens: Tokens, at: int) -> int:
+def _is_spelled(tokens: Tokens, at: int, stop: int) -> bool:
+    """Whether initials are some of more letters: "c c p" of "i c c p r"."""
+    beside = (tokens[at - 1], tokens[stop]) if len(tokens[at].text) == 1 else ()
+    return any(_is_initial(token.text) and token.text.isascii() for token in beside)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and word != "s"  # "children's"
+
+
+def _is_year_of(tokens: Tokens, at: int, word: str) -> bool:
+    """«بروتوكول سنة 2014» is «بروتوكول 2014»."""
+    return tokens[at].text in ("سنه", "لسنه", "عام", "لعام") and word.isdecimal()
+
+
+def _over_marks(tokens: Tokens, at: int, single: bool = False) -> int:
+    """Step over marks; between the single letters of an abbreviation only points may stand."""
     place = at
-    while tokens[place].text in _SKIPPED and place < at + 2:
+    while tokens[place].text in (_POINT if single else _SKIPPED) and place < at + 2:
         place += 1
     return place
 
@@ -216,15 +247,29 @@ def _names(
     bearers: Mapping[tuple[str, ...], set[str]], works: Mapping[str, Work]
 ) -> tuple[Name, ...]:
     """Return all names, the longest first."""
-    ordered = sorted(bearers.items(), key=lambda item: (-len(item[0]), item[0]))
+    derived: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for words, ids in bearers.items():
+        for turned in _turned(words):
+            if turned not in bearers:
+                derived[turned] |= ids
+    ordered = sorted((dict(bearers) | derived).items(), key=lambda item: (-len(item[0]), item[0]))
     return tuple(
         Name(
             words,
             _newest_first(ids, works),
             any(word in COUNTRY_WORDS or word in _OWN_WORDS for word in words),
+            words in derived,
         )
         for words, ids in ordered
     )
+
+
+def _turned(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Turn "trafficking law" into "law on trafficking", of a convention likewise."""
+    *subject, kind = words
+    if kind not in ("law", "convention") or not subject or not all(map(str.isalpha, subject)):
+        return ()
+    return ((kind, "on", *subject), (kind, "concerning", *subject), (kind, "of", *subject))
 
 
 def _shorthands(names: tuple[Name, ...]) -> dict[str, tuple[tuple[tuple[str, ...], Name], ...]]:
@@ -236,8 +281,9 @@ def _shorthands(names: tuple[Name, ...]) -> dict[str, tuple[tuple[tuple[str, ...
             found[words[0]].append((words, name))
     named = {name.words: name for name in names}
     for word, full in SHORTHANDS.items():
-        if full in named:
-            found[_indefinite(word)].append(((_indefinite(word),), named[full]))
+        bearer = named.get(tuple(map(_written_out, full)))
+        if bearer:
+            found[_indefinite(word)].append(((_indefinite(word),), bearer))
     return {word: tuple(entries) for word, entries in found.items()}
 
 
@@ -246,6 +292,8 @@ def _by_opening(names: tuple[Name, ...]) -> dict[tuple[str, str], tuple[Name, ..
     for name in names:
         words = name.words
         forms = {words[0]} if words[0].isascii() else {form for form, _ in with_clitics(words[0])}
+        if len(words) == 1 and not words[0].isascii() and not words[0].startswith(ARTICLE):
+            forms |= {form for form, _ in with_clitics(ARTICLE + words[0])}  # «السيداو»
         if "قانون" in forms:
             forms |= {"ق", "وق"}
         for form in forms:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
+_ARABIC_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءؤئ"
+
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك")
 ARTICLE = "ال"
@@ -35,6 +37,7 @@ def bare_forms(words: Iterable[str], definite: bool = True) -> dict[str, bool]:
 
 OPENERS = frozenset("([{«\"'“‘﴿")
 CLOSERS = frozenset(")]}»\"'”’﴾")
+QUOTES = frozenset("«»\"'“”‘’")
 BRACKETS = OPENERS | CLOSERS  # damaged Arabic text has them turned round: «) 34 (»
 DASHES = frozenset("-‐‑‒–—−")
 COMMAS = frozenset(",،؛;")
@@ -53,8 +56,8 @@ _AR_HEADS = (
 )
 
 
-def slips(word: str, not_meant: frozenset[str]) -> frozenset[str]:
-    """Return what one slip of the finger makes of an English word: dropped, added, swapped, hit.
+def slips(word: str, not_meant: frozenset[str], letters: str = ascii_lowercase) -> frozenset[str]:
+    """Return what one slip of the finger makes of a word: dropped, added, swapped, hit.
 
     >>> sorted(slips("art", frozenset({"cart"})) & {"atr", "rt", "arrt", "cart"})
     ['arrt', 'atr', 'rt']
@@ -62,15 +65,15 @@ def slips(word: str, not_meant: frozenset[str]) -> frozenset[str]:
     cuts = [(word[:place], word[place:]) for place in range(len(word))]
     dropped = {head + tail[1:] for head, tail in cuts}
     swapped = {head + tail[1:2] + tail[:1] + tail[2:] for head, tail in cuts}
-    added = {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
-    hit = {head + letter + tail[1:] for head, tail in cuts for letter in ascii_lowercase}
+    added = {head + letter + tail for head, tail in cuts for letter in letters}
+    hit = {head + letter + tail[1:] for head, tail in cuts for letter in letters}
     return frozenset(dropped | swapped | added | hit) - not_meant - {word}
 
 
 _ARTICLE_SLIPS = slips("article", frozenset({"particle"})) | {"artical", "artcl"}
 _ARTICLES_SLIPS = slips("articles", frozenset({"article", "particles"})) | {"articals"}
 _EN_HEADS = {"article": ONE, "art": ONE, "articles": MANY, "arts": MANY}
-_EN_HEADS |= dict.fromkeys(_ARTICLE_SLIPS, ONE)
+_EN_HEADS |= dict.fromkeys(("madda", "maddah", *_ARTICLE_SLIPS), ONE)
 _EN_HEADS |= dict.fromkeys(_ARTICLES_SLIPS, MANY)
 HEADS: dict[str, tuple[int, bool]] = _AR_HEADS | {
     word: (count, False) for word, count in _EN_HEADS.items()
@@ -78,16 +81,40 @@ HEADS: dict[str, tuple[int, bool]] = _AR_HEADS | {
 # Short for "article", but also for metres, masters and sections: only with a law beside them.
 WEAK_HEADS = {"m": ONE, "a": ONE, "s": ONE, "ss": MANY, "sec": ONE, "section": ONE}
 WEAK_HEADS |= {"sections": MANY, "§": ONE}
+# «العادة 2 من القانون …» was «المادة»: only with «من» and a law behind the number.
+_TAKEN = frozenset(HEADS) | {"قانوني", "قانونا", "القانوني", "القانونين", "لجنه"}
+SLIPPED_HEADS = {
+    slip: count
+    for word, count in (("الماده", ONE), ("المادتين", TWO), ("المواد", MANY))
+    for slip in slips(word, _TAKEN, _ARABIC_LETTERS)
+    if len(slip) > 3
+}
+WEAK_HEADS = SLIPPED_HEADS | WEAK_HEADS
 
 NUMBER_SIGNS = frozenset(
-    {"رقم", "رقمي", "ارقام", "no", "nos", "nr", "number", "numbers", "num", "#"}
+    {
+        "رقم",
+        "رقمي",
+        "رقما",
+        "ارقام",
+        "رقمها",
+        "برقم",
+        "no",
+        "nos",
+        "nr",
+        "number",
+        "numbers",
+        "num",
+        "#",
+    }
 )
 NUMBER_SIGNS |= {"n", "numero", "№"}
 
 BIS = frozenset({"مكرر", "مكررا", "مكرره", "bis", "repeated"})
 OTHER_REPEATS = frozenset({"ter", "quater", "quinquies"})
 
-AND = frozenset({"و", "او", "ثم", "and", "or", "&"})
+AND = frozenset({"و", "او", "ثم", "and", "or", "nor", "&", "plus", "وايضا", "وكذلك", "وكذا"})
+AND_PHRASES = (("as", "well", "as"), ("together", "with"), ("along", "with"), ("و", "كذلك"))
 TO = frozenset({"الي", "حتي", "to", "through", "until", "till"})
 FROM = frozenset({"من", "from"})
 
@@ -99,10 +126,14 @@ PREAMBLE = bare_forms(("ديباجه",)) | {"preamble": False}
 
 _AR_PARAGRAPH = ("فقره", "فقرتين", "فقرتان", "فقرات")
 _AR_POINT = ("بند", "بندين", "بندان", "بنود", "نقطه", "حرف", "تعريف")
+_AR_PARAGRAPHS_OF_IT = ("فقرتها", "فقرتيها", "فقراتها")
+_AR_POINTS_OF_IT = ("بندها", "بنديها", "بنودها")
+BELOW_CLAUSE = frozenset({"الفرعيه", "فرعيه", "الفرعي", "فرعي"})  # «الفقرة الفرعية (أ)»
 CLAUSES: dict[str, str] = (
     dict.fromkeys(bare_forms(_AR_PARAGRAPH), "par")
     | dict.fromkeys(bare_forms(_AR_POINT), "pt")
-    | dict.fromkeys(bare_forms(("فقرتي",), definite=False), "par")
+    | dict.fromkeys(bare_forms(("فقرتي", *_AR_PARAGRAPHS_OF_IT), definite=False), "par")
+    | dict.fromkeys(bare_forms(_AR_POINTS_OF_IT, definite=False), "pt")
     | dict.fromkeys(("ف", "فق"), "par")
     | dict.fromkeys(("paragraph", "paragraphs", "para", "paras", "par", "pars"), "par")
     | dict.fromkeys(("subparagraph", "subparagraphs", "subpara", "point", "points"), "pt")
@@ -111,6 +142,8 @@ CLAUSES: dict[str, str] = (
     | dict.fromkeys(("subsection", "subsections"), "par")
 )
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+LETTER_NAMES = {"الف": "ا", "باء": "ب", "جيم": "ج", "دال": "د"}  # as dictated
+ALL_OF = frozenset({"بجميع", "بكافه", "بكل", "جميع", "كافه"})  # «بجميع فقراتها»
 LAST = frozenset({"الاخيره", "اخيره", "الاخير", "last", "final"})
 
 # --- laws -------------------------------------------------------------------------------------
@@ -126,15 +159,32 @@ AR_MINISTERIAL = frozenset({"وزاري", "الوزاري", "اداري", "ال�
 EN_DECISION = frozenset({"decision", "resolution", "order"})
 AR_BY_LAW = frozenset({"بقانون", "بالقانون"})  # second word of «مرسوم بقانون»
 AR_AMIRI = frozenset({"اميري", "الاميري", "اميريه"})
+AR_LAW_SLIPS = slips("القانون", _TAKEN, _ARABIC_LETTERS) | slips("قانون", _TAKEN, _ARABIC_LETTERS)
 EN_LAW = {"law": False, "laws": True, "act": False, "l": False, "statute": False}
+EN_LAW |= dict.fromkeys(("iaw", "lavv", "qanun", "qanoon", "kanun"), False)
 EN_DECREE_PREFIX = frozenset({"amiri", "emiri", "legislative"})
 
+YEAR_SLIPS = slips("لسنه", _TAKEN, _ARABIC_LETTERS) - {"السنه", "سنه"}
 YEAR_WORDS = frozenset({"لسنه", "سنه", "لعام", "عام", "of", "for", "year", "the", "dated", "في"})
-CONVENTION = bare_forms(("اتفاقيه", "اتفاقيات", "اتفاقيتين", "اتفاقيتان", "اتفاقيتي")) | {
+_AR_CONVENTIONS = ("اتفاقيه", "اتفاقيات", "اتفاقيتين", "اتفاقيتان", "اتفاقيتي", "اتفاقيتا")
+CONVENTION = bare_forms(_AR_CONVENTIONS) | {
     "convention": False,
     "conventions": False,
 }
-ILO = frozenset({"العمل", "الدوليه", "منظمه", "لمنظمه", "ilo", "labour", "labor"})
+ILO = frozenset(
+    {
+        "العمل",
+        "الدوليه",
+        "الدوليتان",
+        "الدوليتين",
+        "الدوليات",
+        "منظمه",
+        "لمنظمه",
+        "ilo",
+        "labour",
+        "labor",
+    }
+)
 
 # What lawyers write for a law beside an article only, and its name in full. Arabic names that begin
 # with «قانون» need no entry: there it is the name without that word and without its articles.
@@ -150,7 +200,12 @@ SHORTHANDS: dict[str, tuple[str, ...]] = {
     "citc": ("information", "technology", "crimes", "law"),
     "psll": ("private", "sector", "labour", "law"),
     "const": ("constitution",),
+    "pc": ("penal", "code"),
+    "kpc": ("penal", "code"),
+    "cat": ("convention", "against", "torture"),
 }
+# Shorthands of more than one meaning: beside an article a choice, never certain.
+DOUBTFUL_SHORTHANDS = frozenset({"pc", "kpc"})
 # Shorthands that are everyday words too: «المادة 2 عمل المتهم», «المادة 13 جزاء المخالف».
 EVERYDAY = frozenset({"عمل", "طفل", "خدم", "احداث", "اجراءات", "رشوه", "جزاء"})
 GOES_ON = frozenset({"من", "كل", "لمن", "علي", "في", "عن", "الي"})  # «المادة 35 جزاء من طلب …»
@@ -165,7 +220,7 @@ WORK_SHORTHANDS = frozenset({"عمل", "قطاع", "قوي", "خدم", "عمال
 
 # "this law", "the same law": words between an article and the law it means.
 THIS = frozenset({"هذا", "هذه", "لهذا", "لهذه", "بهذا", "this", "present"})
-SAME = frozenset({"ذات", "نفس", "same", "said", "aforesaid", "aforementioned"})
+SAME = frozenset({"ذات", "نفس", "same", "said", "aforesaid", "aforementioned", "abovementioned"})
 SAME_AFTER = frozenset(
     {"ذاته", "نفسه", "المذكور", "المشار", "سالف", "انف", "ذاتها", "نفسها", "المذكوره"}
 )
@@ -178,13 +233,27 @@ WORK_NOUNS = frozenset(
 )
 
 OF = frozenset({"من", "of"})
-AFTER_ARTICLES = frozenset({"inclusive", "ff"})  # "arts 2 to 4 inclusive of …"
+# After articles and before their law: "arts 2 to 4 inclusive of …", «وما بعدها».
+AFTER_ARTICLES = frozenset({"inclusive", "ff", "et", "seq", "وما", "فما", "بعدها", "يليها", "معا"})
+AFTER_ARTICLES |= {"المعدله", "معدله", "المضافه"}
+FOLLOWING = (("and", "the", "following", "articles"), ("and", "following"), ("والمواد", "التاليه"))
+# A gloss between an article and its law, or a law and its article: «المادة 185 الخاصة بالرق من».
+GLOSS = frozenset({"on", "concerning", "regarding", "relating", "about", "against", "as", "بشان"})
+GLOSS |= {"الخاصه", "الخاص", "المتعلقه", "المتعلق", "بعد", "حول", "عن", "شان", "لمكافحه", "بمكافحه"}
+GLOSS |= {"للاتجار", "لمنع", "بمنع", "لحمايه"}
+LEADS_TO_LAW = frozenset(
+    {"in", "from", "under", "per", "وفق", "وفقا", "حسب", "بموجب", "ضمن"}
+)  # "arts 2 to 4 inclusive of …"
 STEPPING_STONES = frozenset({"the", "احكام", "نصوص", "نص", "provisions", "kuwaiti", "kuwait"})
 STEPPING_STONES |= {"amended", "'", "’", "s"}  # "of Kuwait's Penal Code"
 # After a law, before its article: «في المادة», "in its article", «الجديد المادة», "as amended".
 INTO_ARTICLE = frozenset(
     {
-        *("في", "in", "its", "s", "under", "at", "as", "amended"),
+        *("في", "in", "its", "s", "under", "at", "as", "amended", "the", "particular"),
+        *("states", "provides", "stipulates", "says", "provided", "stated", "by", "that"),
+        *("especially", "specifically", "notably", "namely", "particularly", "see", "cf"),
+        *("لا", "ولا", "سيما", "وبخاصه", "بخاصه", "خاصه", "وخاصه", "خصوصا", "وخصوصا"),
+        *("تحديدا", "وتحديدا", "وبالاخص", "بالاخص", "وبالتحديد", "بالتحديد"),
         *("الجديد", "الحالي", "النافذ", "المعدل", "وتعديلاته", "الكويتي", "الذكر"),
     }
 )

@@ -23,7 +23,7 @@ from search.record.sheet import (
 from search.results import CollectionStatus, Hit, SearchResult, ShownPassage
 from search.retrieval import DEPTH, index_filter
 
-_LEARNED = ("ranking.json", "abstention.json")
+_LEARNED = ("ranking.json", "abstention.npz")
 
 
 def make_sheet(
@@ -33,6 +33,7 @@ def make_sheet(
     edition: str | None,
     index: VectorIndex,
     groups: tuple[str, ...] | None,
+    reranker: str = "",
 ) -> Sheet:
     """Return the sheet of an answer that `index` has given.
 
@@ -51,7 +52,7 @@ def make_sheet(
             status.judgments,
             status.passages,
         ),
-        engine=_engine(status, index),
+        engine=_engine(status, index, reranker),
         not_searched=_not_searched(query.filters, status, index, groups),
         total=result.total,
         nothing_fits=result.nothing_fits,
@@ -70,7 +71,7 @@ def ranking_identity() -> str:
     return digest.hexdigest()[:16]
 
 
-def _engine(status: CollectionStatus, index: VectorIndex) -> EngineStamp:
+def _engine(status: CollectionStatus, index: VectorIndex, reranker: str) -> EngineStamp:
     manifest = index.manifest
     return EngineStamp(
         program=status.version,
@@ -81,6 +82,7 @@ def _engine(status: CollectionStatus, index: VectorIndex) -> EngineStamp:
         index_backend=status.index_backend,
         index_generation=manifest.generation,
         index_revision=manifest.revision,
+        reranker=reranker,
     )
 
 

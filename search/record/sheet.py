@@ -47,6 +47,7 @@ class EngineStamp:
     index_backend: str
     index_generation: str
     index_revision: int  # the catalogue's revision that the index was built from
+    reranker: str = ""  # the cross-encoder that reordered the first results; "": none
 
 
 @dataclass(frozen=True, slots=True)

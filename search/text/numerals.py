@@ -212,7 +212,7 @@ def _ordinal_words(words: list[_Word]) -> tuple[int, int] | None:
             words, used, AR_UNIT_CARDINALS, joined=True
         )
         return (value + low[0], low[1]) if low else hundred
-    low = _low(words, 0, AR_UNIT_ORDINALS, joined=False)
+    low = _low(words, 0, AR_UNIT_ORDINALS, joined=False) or _first_after(words)
     if low is None:
         return None
     value, used = low
@@ -283,6 +283,12 @@ def _is_and_eleven(words: list[_Word], at: int) -> bool:
     """«وأحد عشر» folds to «واحد عشر», where the waw seems to belong to the word."""
     ten = words[at + 1] if at + 1 < len(words) else None
     return words[at].text == "واحد" and ten is not None and ten.text in AR_TEN
+
+
+def _first_after(words: list[_Word]) -> tuple[int, int] | None:
+    """«الحادية بعد المائة», which is also a way to write 101."""
+    after = len(words) > 2 and words[1].text == AR_AFTER and _hundred(words, 2)
+    return (1, 1) if after and words[0].text in ("حادي", "حاديه") else None
 
 
 _ONLY_IN_COMPOUNDS = frozenset({"حادي", "حاديه", "احد", "احدي", "اثنا", "اثنتا", "اثني", "اثنتي"})
