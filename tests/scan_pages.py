@@ -83,6 +83,7 @@ def phone(page: Page) -> Page:
 
 
 SPOILT: dict[str, Callable[[Page], Page]] = {
+    "skew 1°": lambda page: turned(page, 1.0),
     "skew 3°": lambda page: turned(page, 3.0),
     "noise": noisy,
     "blur": blurred,

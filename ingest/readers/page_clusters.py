@@ -8,7 +8,9 @@ and of several strokes it knows only the first, which may be the vowel mark.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +19,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ingest.readers.page_model import Glyph
+from ingest.readers.page_objects import PageObject, PageObjects
 
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 _EDGE_TO_EDGE = 0.01  # points
@@ -44,7 +47,7 @@ class _Stroke:
 
 
 def whole_clusters(
-    glyphs: list[Glyph], page: pypdfium2.PdfPage, text: object
+    glyphs: list[Glyph], page: pypdfium2.PdfPage, objects: PageObjects, text: object
 ) -> tuple[list[Glyph], bool]:
     """Return the glyphs, each whole and where its letter is drawn; and whether spaces are known.
 
@@ -53,11 +56,11 @@ def whole_clusters(
     """
     count = len(glyphs)
     glyphs = _joined(glyphs)
-    one_by_one = raw.FPDFPage_CountObjects(page.raw) > _ONE_BY_ONE * count
+    one_by_one = objects.count > _ONE_BY_ONE * count
     if page.get_rotation() or not (one_by_one or len(glyphs) < count):
         return glyphs, False
-    strokes = _strokes(page)
-    gone = set(map(id, _superfluous(glyphs, strokes.clusters, text)))
+    strokes = _strokes(objects.texts)
+    gone = set(map(id, _superfluous(glyphs, strokes, text)))
     whole = [glyph for glyph in glyphs if id(glyph) not in gone]
     return whole + strokes.spaces, one_by_one and bool(strokes.spaces)
 
@@ -71,10 +74,11 @@ def _joined(glyphs: list[Glyph]) -> list[Glyph]:
     return [glyph for glyph in glyphs if id(glyph) not in gone] if gone else glyphs
 
 
-def _drawn_at_once(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def _drawn_at_once(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     drawn: dict[tuple[float, ...], list[Glyph]] = {}
+    pens = Counter(glyph.pen for glyph in glyphs)
     for glyph in glyphs:
-        if glyph.text != " ":
+        if pens[glyph.pen] > 1 and glyph.text != " ":
             key = glyph.pen, glyph.y, glyph.ink[2], glyph.ink[3]
             drawn.setdefault(key, []).append(glyph)
     return [pieces for pieces in drawn.values() if len(pieces) > 1]
@@ -99,74 +103,90 @@ def _join(pieces: list[Glyph]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Strokes:
-    """The strokes of the clusters that a page names, by the address of the name; its spaces."""
+    """The strokes of the clusters that a page names, by the address of the name; its spaces.
+
+    `names`: the cluster of a text object that has one, by the object's address.
+    """
 
     clusters: dict[int, list[_Stroke]]
+    names: dict[int, int]
     spaces: list[Glyph]
 
 
-def _strokes(page: pypdfium2.PdfPage) -> _Strokes:
-    clusters: dict[int | None, list[_Stroke]] = {}
-    spaces: list[Glyph] = []
+def _strokes(texts: Iterable[PageObject]) -> _Strokes:
+    found = _Strokes({}, {}, [])
+    named: dict[int, bool] = {}
     matrix = raw.FS_MATRIX()
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(raw.FPDFPage_CountObjects(page.raw)):
-        item = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
+    for item in texts:
         raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        ink = left.value, right.value, bottom.value, top.value
+        name = _cluster_of(item, named)
+        if name is not None:
+            found.names[_address(item)] = name
+        if name is None and ink[0] < ink[1]:
+            continue
         raw.FPDFPageObj_GetMatrix(item, matrix)
-        pen, y, ink = matrix.e, matrix.f, (left.value, right.value, bottom.value, top.value)
-        if left.value == right.value:
-            spaces.append(Glyph(" ", pen, pen, y, 0.0, ink, pen=pen))
-        elif (name := _cluster_of(item)) is not None:
-            clusters.setdefault(name, []).append(_Stroke(pen, y, ink))
-    return _Strokes({name: strokes for name, strokes in clusters.items() if name}, spaces)
+        pen, y = matrix.e, matrix.f
+        if ink[0] == ink[1]:
+            found.spaces.append(Glyph(" ", pen, pen, y, 0.0, ink, pen=pen))
+        elif name is not None:
+            found.clusters.setdefault(name, []).append(_Stroke(pen, y, ink))
+    return found
 
 
-def _cluster_of(item: object) -> int | None:
-    """The address of the name (ActualText) that strokes of one cluster share; None without."""
-    count = raw.FPDFPageObj_CountMarks(item) if item else 0
+def _address(handle: PageObject) -> int:
+    return ctypes.addressof(handle.contents)
+
+
+def _cluster_of(item: PageObject, named: dict[int, bool]) -> int | None:
+    """The address of the name (ActualText) that strokes of one cluster share; None without.
+
+    `named` remembers which marks are such names: a mark may be that of a whole paragraph.
+    """
+    count = raw.FPDFPageObj_CountMarks(item)
     if count < 1:
         return None
     mark = raw.FPDFPageObj_GetMark(item, count - 1)
-    size = ctypes.c_ulong()
-    said = raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size)
-    return ctypes.cast(mark, ctypes.c_void_p).value if said and size.value else None
+    address = _address(mark)
+    if address not in named:
+        size = ctypes.c_ulong()
+        said = raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size)
+        named[address] = bool(said and size.value)
+    return address if named[address] else None
 
 
-def _superfluous(
-    glyphs: Iterable[Glyph], clusters: dict[int, list[_Stroke]], text: object
-) -> Iterator[Glyph]:
+def _superfluous(glyphs: Sequence[Glyph], strokes: _Strokes, text: object) -> Iterator[Glyph]:
     """Give letters with vowel marks the place of the letter; yield what nobody sees.
 
     That is what comes again, because pdfium gives the letters of a cluster for each of its strokes
     that lie apart; and what is cut off: a line at the foot of a page that stands on the next one.
     """
     seen: set[int] = set()
+    baseline, shown = math.inf, (-math.inf, math.inf)
     for glyph in glyphs:
-        item = raw.FPDFText_GetTextObject(text, glyph.turn)
-        if not item:
-            continue
-        name = _cluster_of(item)
-        if name in seen or _is_cut_off(item, glyph.ink):
+        name = None
+        if glyph.y != baseline or strokes.names:
+            item = raw.FPDFText_GetTextObject(text, glyph.turn)
+            if not item:
+                continue
+            name = strokes.names.get(_address(item))
+            if glyph.y != baseline:  # what one line shows is cut alike: asking costs much
+                baseline, shown = glyph.y, _shown(item)
+        if name in seen or not shown[0] <= (glyph.ink[2] + glyph.ink[3]) / 2 <= shown[1]:
             yield glyph
-        drawn = clusters.get(name, []) if name is not None else []
+        drawn = strokes.clusters.get(name, ()) if name is not None else ()
         if name is not None and len(drawn) > 1:
             seen.add(name)
             _put_in_place(glyph, drawn)
 
 
-def _is_cut_off(item: object, ink: tuple[float, float, float, float]) -> bool:
-    """Whether most of a glyph lies under or over what the page shows of its object."""
+def _shown(item: PageObject) -> tuple[float, float]:
+    """From which height to which the page shows what it draws of an object."""
     path = raw.FPDFPageObj_GetClipPath(item)
-    heights = [
-        y for n in range(max(0, raw.FPDFClipPath_CountPaths(path))) for y in _heights(path, n)
-    ]
-    if not heights:
-        return False
-    middle = (ink[2] + ink[3]) / 2
-    return not min(heights) <= middle <= max(heights)
+    paths = range(max(0, raw.FPDFClipPath_CountPaths(path)))
+    heights = [y for n in paths for y in _heights(path, n)]
+    return (min(heights), max(heights)) if heights else (-math.inf, math.inf)
 
 
 def _heights(path: object, index: int) -> Iterator[float]:

@@ -6,6 +6,7 @@ page, and are read line by line as they should be.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -109,7 +110,8 @@ def _gutter(rows: list[Row], segments: list[Segment]) -> Gutter | None:
         return None
     left, right = min(s.left for s in segments), max(s.right for s in segments)
     places = [left + (right - left) * step / 200 for step in range(50, 151)]
-    crossed = [_crossing(segments, x) for x in places]
+    starts, ends = sorted(s.left for s in segments), sorted(s.right for s in segments)
+    crossed = [bisect_left(starts, x) - bisect_right(ends, x) for x in places]
     fewest = min(crossed)
     if fewest > _CROSSED * len(rows):
         return None

@@ -9,15 +9,22 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from ctypes import c_int, c_void_p
 from itertools import repeat
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from ingest.readers.page_clusters import whole_clusters
 from ingest.readers.page_model import Glyph, PageGlyphs
+from ingest.readers.page_objects import objects_of
 from ingest.readers.page_tables import tables_of
+
+_Box = tuple[float, float, float, float]
+_Function = Callable[..., Any]
+_Placed = Iterable[tuple[str, float, float, _Box, _Box]]
 
 _KASHIDA = "\u0640"
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
@@ -29,6 +36,31 @@ _FLAT = 0.12
 _LINE_END_HYPHEN = 2  # what pdfium makes of a hyphen that ends a line
 _SPACES = frozenset("\t\n\r \u00a0\u202f" + "".join(map(chr, range(0x2000, 0x200A))))
 _INVISIBLE = re.compile("[\x00-\x1f\x7f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def _quick(name: str, *arguments: type[Any], gives: type[Any] = c_int) -> _Function:
+    """A function of pdfium that takes addresses as they are, and keeps hold of the interpreter.
+
+    Called for every character of a page, which is half as long as in the usual way.
+    """
+    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    assert address is not None
+    return ctypes.PYFUNCTYPE(gives, c_void_p, c_int, *arguments)(address)
+
+
+_unicode = _quick("FPDFText_GetUnicode", gives=ctypes.c_uint)
+_origin = _quick("FPDFText_GetCharOrigin", c_void_p, c_void_p)
+_ink = _quick("FPDFText_GetCharBox", c_void_p, c_void_p, c_void_p, c_void_p)
+_room = _quick("FPDFText_GetLooseCharBox", c_void_p)
+_angle = _quick("FPDFText_GetCharAngle", gives=ctypes.c_float)
+_is_generated = _quick("FPDFText_IsGenerated")
+_has_no_letter = _quick("FPDFText_HasUnicodeMapError")
+
+
+def _addresses(values: ctypes.Array[Any], size: int) -> range:
+    """The addresses of the elements of an array, of so many bytes each."""
+    first = ctypes.addressof(values)
+    return range(first, first + size * len(values), size)
 
 
 class GlyphReader:
@@ -46,54 +78,64 @@ class GlyphReader:
         self._make_room(4096)
 
     def _make_room(self, count: int) -> None:
-        self._room = count
+        self._size = count
         self._doubles = [(ctypes.c_double * count)() for _ in range(6)]
-        # Views of the single elements: what pdfium is handed to write into.
-        self._places = [
-            [ctypes.c_double.from_buffer(values, 8 * i) for i in range(count)]
-            for values in self._doubles
-        ]
-        self._loose = list((raw.FS_RECTF * count)())
+        rooms = (raw.FS_RECTF * count)()
+        self._room_edges = memoryview(rooms).cast("B").cast("f")  # left, top, right, bottom
+        # The addresses of the single elements: what pdfium is handed to write into.
+        self._places = [_addresses(values, 8) for values in self._doubles]
+        self._rooms = _addresses(rooms, 16)
 
     def read(self, page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> PageGlyphs:
         """Return the glyphs of a page, in pdfium's order, ligatures whole."""
         count = textpage.count_chars()
-        if count > self._room:
-            self._make_room(2 * count)
-        text, indices, loose = textpage.raw, range(count), self._loose
-        x, y, *box = self._places
-        codes = list(map(raw.FPDFText_GetUnicode, repeat(text), indices))
-        _run(map(raw.FPDFText_GetCharOrigin, repeat(text), indices, x, y))
-        _run(map(raw.FPDFText_GetCharBox, repeat(text), indices, *box))
-        _run(map(raw.FPDFText_GetLooseCharBox, repeat(text), indices, loose))
-        rotation = page.get_rotation()
-        pens, baselines, *edges = (values[:count] for values in self._doubles)
-        askew = _askew(text, count, math.radians(rotation))
+        text, rotation = textpage.raw, page.get_rotation()
+        handle = ctypes.cast(text, ctypes.c_void_p).value
+        askew = _askew(handle, count, math.radians(rotation))
         glyphs: list[Glyph] = []
         gaps: set[int] = set()
         leaning = 0
-        places = zip(codes, pens, baselines, *edges, strict=True)
-        for i, (code, pen, baseline, *ink) in enumerate(places):
-            char = self._char(code)
-            if not char or (code < 33 and raw.FPDFText_IsGenerated(text, i) == 1):
+        for i, (char, pen, baseline, ink, room) in enumerate(self._placed(handle, count)):
+            if not char or (char == " " and _is_generated(handle, i) == 1):
                 continue
             if i in askew:
                 leaning += char.isalnum()
                 continue
-            place = loose[i]
-            size = place.top - place.bottom
+            left, top, right, bottom = room
+            size = top - bottom
             if size <= 0 and char == " ":
                 gaps.add(i)
                 continue
-            ink_box = ink[0], ink[1], ink[2], ink[3]
-            left = min(place.left, pen)
-            glyph = Glyph(char, left, place.right, baseline, size, ink_box, i, pen=pen)
-            glyphs.append(_upright(glyph, pen, place, rotation) if rotation else glyph)
+            glyph = Glyph(char, left if left < pen else pen, right, baseline, size, ink, i, pen)
+            glyphs.append(_upright(glyph, room, rotation) if rotation else glyph)
         self._set_bars(glyphs)
-        unmapped = sum(map(raw.FPDFText_HasUnicodeMapError, repeat(text), indices))
-        glyphs, has_spaces = whole_clusters(self._ligatures_whole(glyphs), page, text)
+        unmapped = sum(map(_has_no_letter, repeat(handle), range(count)))
+        objects = objects_of(page)
+        glyphs, has_spaces = whole_clusters(self._ligatures_whole(glyphs), page, objects, text)
         seen = frozenset(() if has_spaces else gaps)
-        return PageGlyphs(glyphs, seen, leaning, unmapped, tables_of(page))
+        return PageGlyphs(glyphs, seen, leaning, unmapped, tables_of(page, objects.shapes))
+
+    def _placed(self, text: int | None, count: int) -> _Placed:
+        """Each character: itself, pen, baseline, ink (left, right, bottom, top), and its room.
+
+        The room, the place kept for it on the line, is left, top, right, bottom. Character by
+        character nothing here runs in Python: a page has thousands.
+        """
+        if count > self._size:
+            self._make_room(2 * count)
+        indices = range(count)
+        x, y, *box = self._places
+        codes = list(map(_unicode, repeat(text), indices))
+        _run(map(_origin, repeat(text), indices, x, y))
+        _run(map(_ink, repeat(text), indices, *box))
+        _run(map(_room, repeat(text), indices, self._rooms))
+        for code in set(codes) - self._chars.keys():
+            self._chars[code] = _char(code)
+        pens, baselines, *inks = (values[:count] for values in self._doubles)
+        edges = self._room_edges[: 4 * count].tolist()
+        rooms = zip(*[iter(edges)] * 4, strict=True)
+        chars = map(self._chars.__getitem__, codes)
+        return zip(chars, pens, baselines, zip(*inks, strict=True), rooms, strict=True)
 
     def _set_bars(self, glyphs: list[Glyph]) -> None:
         """Read the stretching bar as what it is where a font maps it to a letter (رعقققاية).
@@ -103,7 +145,8 @@ class GlyphReader:
         flat = [
             i
             for i, glyph in enumerate(glyphs)
-            if 0 < glyph.height < _FLAT * glyph.size and _ARABIC_LETTER.match(glyph.text)
+            if 0 < glyph.ink[3] - glyph.ink[2] < _FLAT * glyph.size
+            and _ARABIC_LETTER.match(glyph.text)
         ]
         for a, b, c in zip(flat, flat[1:], flat[2:], strict=False):
             if c - a == 2 and glyphs[a].text == glyphs[b].text == glyphs[c].text:
@@ -111,13 +154,6 @@ class GlyphReader:
         for i in flat:
             if glyphs[i].text in self._bars:
                 glyphs[i].text = _KASHIDA
-
-    def _char(self, code: int) -> str:
-        """The character of a code, "" for none and for what never shows."""
-        known = self._chars.get(code)
-        if known is None:
-            known = self._chars[code] = _char(code)
-        return known
 
     def _ligatures_whole(self, glyphs: list[Glyph]) -> list[Glyph]:
         """Put together the letters of one glyph, in the order they are read.
@@ -128,8 +164,8 @@ class GlyphReader:
         whole: list[Glyph] = []
         joined: list[Glyph] = []
         for glyph in glyphs:
-            last = whole[-1] if whole else None
-            if last is not None and _is_one(last, glyph):
+            last = whole[-1] if whole else glyph
+            if last.left == glyph.left and last is not glyph and _is_one(last, glyph):
                 if not joined or joined[-1] is not last:
                     joined.append(last)
                 last.text += glyph.text
@@ -149,30 +185,31 @@ class GlyphReader:
 
 
 def _is_one(glyph: Glyph, following: Glyph) -> bool:
+    """Whether two letters that begin at one place are one glyph."""
     return (
-        following.left == glyph.left
-        and following.y == glyph.y
+        following.y == glyph.y
         and following.right == glyph.right
         and following.ink == glyph.ink
         and " " not in (glyph.text, following.text)
     )
 
 
-def _upright(glyph: Glyph, pen: float, place: raw.FS_RECTF, rotation: int) -> Glyph:
+def _upright(glyph: Glyph, room: _Box, rotation: int) -> Glyph:
     """The same glyph on the page as a reader turns it: by 90, 180 or 270 degrees to the right.
 
-    `pen` is its x, `place` what it occupies on the unturned page.
+    `room` is what it occupies on the unturned page: left, top, right, bottom.
     """
     left, right, bottom, top = glyph.ink
-    size = place.right - place.left
+    starts, upper, ends, lower = room
+    size, pen = ends - starts, glyph.pen
     if rotation == 90:
-        ink, span, baseline = (bottom, top, -right, -left), (place.bottom, place.top), -pen
+        ink, span, baseline = (bottom, top, -right, -left), (lower, upper), -pen
         pen = glyph.y
     elif rotation == 180:
-        ink, span, baseline = (-right, -left, -top, -bottom), (-place.right, -place.left), -glyph.y
+        ink, span, baseline = (-right, -left, -top, -bottom), (-ends, -starts), -glyph.y
         size, pen = glyph.size, -pen
     else:
-        ink, span, baseline = (-top, -bottom, left, right), (-place.top, -place.bottom), pen
+        ink, span, baseline = (-top, -bottom, left, right), (-upper, -lower), pen
         pen = -glyph.y
     return Glyph(glyph.text, *span, baseline, size, ink, glyph.turn, pen=pen)
 
@@ -182,11 +219,11 @@ def _run(calls: Iterable[int]) -> None:
         pass
 
 
-def _askew(text: object, count: int, turn: float) -> frozenset[int]:
+def _askew(text: int | None, count: int, turn: float) -> frozenset[int]:
     """The characters that do not stand level on the page as it is shown."""
 
     def leans(i: int) -> bool:
-        angle: float = raw.FPDFText_GetCharAngle(text, i)
+        angle: float = _angle(text, i)
         return abs(math.remainder(angle + turn, 2 * math.pi)) > _LEVEL
 
     if not any(map(leans, range(0, count, _SAMPLED))):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from ingest.readers.page_columns import Row, Segment, blocks, gutter_of
@@ -107,8 +108,8 @@ def _running(page: PageGlyphs, gutter_before: float | None) -> LaidOut:
     """The lines of running text."""
     glyphs = page.glyphs
     unit = _unit(glyphs)
-    arabic = sum(_ARABIC.match(glyph.text) is not None for glyph in glyphs)
-    letters = sum(glyph.text[:1].isalpha() for glyph in glyphs)
+    arabic = sum([_ARABIC.match(glyph.text) is not None for glyph in glyphs])
+    letters = sum([glyph.text[:1].isalpha() for glyph in glyphs])
     lines = _settled(list(_rows(with_marks(glyphs, unit), unit)), unit)
     marks: list[str] = []
     rows = [row for line in lines if (row := _segments(line, unit, marks))]
@@ -126,7 +127,7 @@ def _running(page: PageGlyphs, gutter_before: float | None) -> LaidOut:
 
 def _unit(glyphs: Sequence[Glyph]) -> float:
     """The ink's height of the middling letter; some fonts draw nothing that can be measured."""
-    heights = [g.height for g in glyphs if g.text[:1].isalnum()]
+    heights = [g.ink[3] - g.ink[2] for g in glyphs if g.text[:1].isalnum()]
     widths = [g.right - g.left for g in glyphs if g.text != " "]
     return (median(heights) if heights else 0.0) or (median(widths) if widths else 0.0) or 1.0
 
@@ -134,10 +135,13 @@ def _unit(glyphs: Sequence[Glyph]) -> float:
 def _rows(glyphs: list[Glyph], unit: float) -> Iterator[list[Glyph]]:
     """Group glyphs by baseline, from the top of the page down."""
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda g: -g.y):
-        if row and row[0].y - glyph.y > _SAME_LINE * unit:
+    lowest = float("-inf")
+    for glyph in sorted(glyphs, key=attrgetter("y"), reverse=True):
+        if glyph.y < lowest:
             yield row
             row = []
+        if not row:
+            lowest = glyph.y - _SAME_LINE * unit
         row.append(glyph)
     if row:
         yield row
@@ -180,7 +184,7 @@ def _joins(small: list[Glyph], row: list[Glyph], unit: float) -> bool:
 
 def _segments(line: list[Glyph], unit: float, marks: list[str]) -> Row:
     """Cut one line at its wide gaps; footnote marks go to `marks`, outer spaces go."""
-    ordered = sorted(line, key=lambda g: g.pen)
+    ordered = sorted(line, key=attrgetter("pen"))
     glyphs = _without_marks(_once(ordered, unit), marks)
     inked = [i for i, glyph in enumerate(glyphs) if glyph.text != " "]
     if not inked:
@@ -196,18 +200,18 @@ def _segments(line: list[Glyph], unit: float, marks: list[str]) -> Row:
 
 def _segment(glyphs: list[Glyph]) -> Segment:
     inked = [glyph for glyph in glyphs if glyph.text != " "]
-    left, right = min(g.left for g in inked), max(g.right for g in inked)
-    letters = sum(glyph.text[:1].isalpha() for glyph in inked)
+    left, right = min([g.left for g in inked]), max([g.right for g in inked])
+    letters = sum([glyph.text[:1].isalpha() for glyph in inked])
     return Segment(glyphs, left, right, median(g.y for g in inked), letters)
 
 
 def _once(glyphs: list[Glyph], unit: float) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in glyphs:
-        last = kept[-1] if kept else None
+        last = kept[-1] if kept else glyph
         twice = (
-            last is not None
-            and glyph.text == last.text != " "
+            glyph.text == last.text != " "
+            and last is not glyph
             and glyph.middle - last.middle < _DOUBLED * unit
             and abs(glyph.y - last.y) < _DOUBLED * unit
         )
@@ -246,21 +250,31 @@ def _pieces(glyphs: Iterable[Glyph], unit: float, seen: frozenset[int]) -> Itera
     before: Glyph | None = None
     space = False
     for glyph in glyphs:
-        if glyph.text == " ":
+        letters = glyph.text
+        if letters == " ":
             space = True
             continue
-        if before is not None:
-            stub = _is_stub(before, unit) or _is_stub(glyph, unit)
-            told = space or (not stub and _is_between(seen, before.turn, glyph.turn))
-            bare = before.is_bare or glyph.is_bare
-            word = max((_BARE_GAP if bare else _WORD_GAP) * unit, _SPREAD * usual)
-            least = _least(before, glyph, unit) + usual if told else word
-            # A letter known only by its mark has no place of its own on the line.
-            floats = before.floats(unit) or glyph.floats(unit)
-            if told if floats else glyph.left - before.right > least:
-                yield " "
-        yield glyph.text[::-1] if _ARABIC.match(glyph.text) else glyph.text
+        if before is not None and _are_apart(before, glyph, space, unit, usual, seen):
+            yield " "
+        yield letters[::-1] if len(letters) > 1 and _ARABIC.match(letters) else letters
         before, space = glyph, False
+
+
+def _are_apart(
+    left: Glyph, right: Glyph, space: bool, unit: float, usual: float, seen: frozenset[int]
+) -> bool:
+    """Whether two neighbours are of two words; `space`: the page has a space between them."""
+    told = space or _is_between(seen, left, right, unit)
+    gap = right.left - left.right
+    # Most letters stand close to their neighbours: what follows is asked of few.
+    if not told and gap <= max(_WORD_GAP * unit, _SPREAD * usual):
+        return False
+    # A letter known only by its mark has no place of its own on the line.
+    if left.floats(unit) or right.floats(unit):
+        return told
+    if told:
+        return gap > _least(left, right, unit) + usual
+    return gap > _BARE_GAP * unit or not (left.is_bare or right.is_bare)
 
 
 def _is_stub(glyph: Glyph, unit: float) -> bool:
@@ -278,7 +292,9 @@ def _least(left: Glyph, right: Glyph, unit: float) -> float:
     return 0.0 if right.text[0] in _TAILED else _SPACE_GAP * unit
 
 
-def _is_between(seen: frozenset[int], a: int, b: int) -> bool:
+def _is_between(seen: frozenset[int], a: Glyph, b: Glyph, unit: float) -> bool:
     """Whether pdfium read a space between two glyphs that it read one after the other."""
-    low, high = min(a, b), max(a, b)
-    return high - low <= _WORD_TURNS and any(turn in seen for turn in range(low + 1, high))
+    low, high = (a.turn, b.turn) if a.turn < b.turn else (b.turn, a.turn)
+    if not 1 < high - low <= _WORD_TURNS or seen.isdisjoint(range(low + 1, high)):
+        return False
+    return not (_is_stub(a, unit) or _is_stub(b, unit))

@@ -19,9 +19,9 @@ _ASIDE = 0.8
 def with_marks(glyphs: Sequence[Glyph], unit: float) -> list[Glyph]:
     """Return the glyphs with each mark behind its letter; a mark without one is left out."""
     marks = [glyph for glyph in glyphs if _MARK.fullmatch(glyph.text)]
-    bases = [glyph for glyph in glyphs if not _MARK.fullmatch(glyph.text)]
     if not marks:
-        return bases
+        return list(glyphs)
+    bases = [glyph for glyph in glyphs if not _MARK.fullmatch(glyph.text)]
     inked = sorted((g for g in bases if g.text[:1].isalpha()), key=lambda g: -g.y)
     heights = [-glyph.y for glyph in inked]
     added: dict[int, str] = {}

@@ -14,6 +14,8 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
+from ingest.readers.page_objects import PageObject
+
 _THIN = 2.0  # points: a line and not a box
 _SAME = 1.5  # points between the edges of neighbouring cells
 _LONG = 20.0
@@ -50,30 +52,23 @@ class _Line:
     end: float
 
 
-def tables_of(page: pypdfium2.PdfPage) -> list[Table]:
+def tables_of(page: pypdfium2.PdfPage, shapes: Sequence[PageObject]) -> list[Table]:
     """Return the ruled tables of an unturned page, from the top down; none where in doubt."""
-    if page.get_rotation():
+    if page.get_rotation() or len(shapes) > _MOST_SHAPES:
         return []
-    level, upright = _lines(page)
+    level, upright = _lines(shapes)
     if len(upright) <= _COLUMNS or len(level) <= _ROWS:
         return []
     tables = [_table(group, upright, page.get_height()) for group in _stacks(_rules(level))]
     return sorted((table for table in tables if table), key=lambda table: -table.top)
 
 
-def _lines(page: pypdfium2.PdfPage) -> tuple[list[_Line], list[_Line]]:
+def _lines(shapes: Sequence[PageObject]) -> tuple[list[_Line], list[_Line]]:
     """The level and the upright lines among the shapes of a page, edges of boxes included."""
     level: list[_Line] = []
     upright: list[_Line] = []
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    shapes = 0
-    for index in range(raw.FPDFPage_CountObjects(page.raw)):
-        item = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-            continue
-        shapes += 1
-        if shapes > _MOST_SHAPES:
-            return [], []
+    for item in shapes:
         raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
         x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
         if y1 - y0 < _THIN:

@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import combinations, pairwise
+from unicodedata import category as _category
 
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
 _ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u0652]+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # What extraction leaves of glyphs without a map: /afii62829, /i255, (cid:17).
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of another script than ASCII
 _GLYPH_NAME = re.compile(r"/(?:afii|uni|glyph|[a-z])\d{1,5}\b|\(cid:\d+\)")
 # The commonest words of English and French law; no prose of 100 words is without them.
 _COMMON_WORD = re.compile(
@@ -32,6 +34,7 @@ _RULED = frozenset("._-ـ–—…*|=#(),،/")
 # ASCII and Arabic-Indic digits inside one number: half of its digits come from a false map.
 _MIXED_NUMBER = re.compile("[0-9][\u0660-\u0669\u06f0-\u06f9]|[\u0660-\u0669\u06f0-\u06f9][0-9]")
 
+_MEANINGLESS = frozenset(("Co", "Cn", "Cs", "Cc"))
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 _COMMON_ARABIC = frozenset(
     (
@@ -88,6 +91,9 @@ _ENOUGH_HEADINGS = 8
 _ODD_STEPS = 0.3
 _ENOUGH_ITEMS = 15
 _ITEMS_IN_ORDER = 0.5
+# So many more numbered lines count on, so many of all, once two digits have changed places.
+_MENDED_ITEMS = 2
+_MENDED = 0.9
 _PROOF = 50  # articles: all ten digits in both places
 _HEADING = re.compile(
     r"^\W{0,3}(?:(?:ال)?مادة|article)[\s(:\[-]{0,4}([0-9]{1,4})(?![0-9])(?=\W{0,4}$|\s*[):.\]-])",
@@ -110,26 +116,35 @@ def defect(text: str, from_glyphs: bool = False) -> str | None:
 
 def ascii_digits(text: str) -> str:
     """The text with the decimal digits of every script as 0-9, letter for letter."""
-    return "".join(str(unicodedata.decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in text)
+    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
+
+
+def _counted(text: str) -> Counter[str]:
+    """How often each character stands in a text, white space left out."""
+    counts = Counter(text)
+    for char in [char for char in counts if char.isspace()]:
+        del counts[char]
+    return counts
 
 
 def _symbols(text: str) -> str | None:
     """Private-use, unassigned and replacement characters: fonts without a Unicode map."""
-    visible = [c for c in text if not c.isspace()]
-    odd = sum(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cs", "Cc") for c in visible)
-    if odd > max(3, len(visible) * 0.005):
+    visible = _counted(text)
+    odd = sum(n for c, n in visible.items() if c == "\ufffd" or _category(c) in _MEANINGLESS)
+    if odd > max(3, visible.total() * 0.005):
         return "its text holds characters without meaning where letters should be"
     names = _GLYPH_NAME.findall(text)
-    if len(names) > max(3, len(visible) * 0.001):
+    if len(names) > max(3, visible.total() * 0.001):
         return "its text holds glyph names instead of letters"
     return None
 
 
 def _foreign_symbols(text: str) -> str | None:
     """Letters replaced by punctuation and signs: a partly broken or legacy font map."""
-    visible = [c for c in text if not c.isspace() and c not in _RULED]
-    letters = sum(c.isalnum() or unicodedata.category(c) == "Mn" for c in visible)
-    if len(visible) > 200 and letters < 0.8 * len(visible):
+    visible = {c: n for c, n in _counted(text).items() if c not in _RULED}
+    letters = sum(n for c, n in visible.items() if c.isalnum() or _category(c) == "Mn")
+    shown = sum(visible.values())
+    if shown > 200 and letters < 0.8 * shown:
         return "its text is largely signs instead of letters"
     return None
 
@@ -214,14 +229,27 @@ def heading_numbers(text: str) -> list[int]:
 
 
 def _list_order(text: str) -> str | None:
-    """Numbered lines count 1, 2, 3; where digits are false, lists begin with 7 or go on to 71."""
-    numbers = [int(n) for n in _ITEM.findall(ascii_digits(text))]
-    if len(numbers) < _ENOUGH_ITEMS:
+    """Numbered lines count 1, 2, 3; where digits are false, lists begin with 7 or go on to 71.
+
+    Two digits that stand for each other break a few lists only, and reading them so mends all.
+    """
+    items = _ITEM.findall(ascii_digits(text))
+    if len(items) < _ENOUGH_ITEMS:
         return None
-    follows = sum(b == a + 1 or b == 1 for a, b in pairwise([0, *numbers]))
-    if follows < _ITEMS_IN_ORDER * len(numbers):
-        return f"of its {len(numbers)} numbered lines only {follows} count on: false digits"
+    follows = _counting_on(items)
+    if follows < _ITEMS_IN_ORDER * len(items):
+        return f"of its {len(items)} numbered lines only {follows} count on: false digits"
+    better = max(follows + _MENDED_ITEMS, _MENDED * len(items))
+    for one, other in combinations("0123456789", 2):
+        table = str.maketrans(one + other, other + one)
+        if _counting_on([item.translate(table) for item in items]) >= better:
+            return f"its numbered lines count on only where {one} and {other} change places"
     return None
+
+
+def _counting_on(items: list[str]) -> int:
+    """How many numbers follow the one before them, or begin a list."""
+    return sum(b == a + 1 or b == 1 for a, b in pairwise([0, *map(int, items)]))
 
 
 def _glued(text: str) -> str | None:

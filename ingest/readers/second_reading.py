@@ -66,7 +66,7 @@ def _numbers(text: str) -> Counter[str]:
 
 def letters_in(text: str) -> int:
     """Count the letters."""
-    return sum(c.isalpha() for c in text)
+    return sum(map(str.isalpha, text))
 
 
 def turned_numbers(text: str, other: str) -> bool:

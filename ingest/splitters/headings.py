@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from search.errors import BadIdentifier
 from search.identifiers import clause_label
-from search.text.fold import fold
+from search.text.fold import fold, fold_text
 from search.text.numerals import number_at, parse_roman
 
 _HEAD_CHARS = 400  # a heading and its note end before this; bounds the work on a line
+_FIRST_CHARS = 64  # the keyword of a heading ends before this; most lines are none at a glance
 
 
 class Style(Enum):
@@ -55,6 +57,7 @@ _OPEN = r"[\s()\[\]{}#*_•]*"
 _ARABIC_ARTICLE = re.compile(_OPEN + r"(?:ال)?ماده\s*(?:رقم)?[\s:()\[\]«»\"“”-]*")
 _ENGLISH_ARTICLE = re.compile(_OPEN + r"(?:article\b|art\b\.?)\s*(?:no\.?)?[\s:()\[\]«»\"“”-]*")
 _DIGITS = re.compile(r"([0-9]{1,4})(?![0-9]|[./][0-9])")
+_MAY_BE_ARTICLE = re.compile(_OPEN + r"(?:(?:ال)?ماده|art|$)")
 _LATIN_SUFFIX = re.compile(r"([a-z])\b(?!\))")
 _ROMAN_NUMBER = re.compile(r"([ivxlc]{1,8})(?![a-z])")
 _ARABIC_BIS = re.compile(r"[\s()\[\]-]*مكرر[اه]?(?![\u0621-\u064a])[)\]]*")
@@ -107,6 +110,9 @@ _ARABIC_STRUCTURE = re.compile(_OPEN + r"(?:ال)?(كتاب|قسم|باب|فصل
 _ENGLISH_STRUCTURE = re.compile(
     _OPEN + r"(book|title|part|chapter|section|subsection|division)\s+(?:no\.?\s*)?"
 )
+_MAY_BE_STRUCTURE = re.compile(
+    _OPEN + r"(?:(?:ال)?(?:كتاب|قسم|باب|فصل|فرع|مبحث|مطلب)|book|title|part|chapter|s|division|$)"
+)
 _ROMAN_STRUCTURE = re.compile(_OPEN + r"([ivx]{1,6})\s*(?:[.:)\-–—]\s*|\s+|$)")
 # A title does not begin with what continues a sentence.
 _CONTINUES = re.compile(
@@ -115,8 +121,15 @@ _CONTINUES = re.compile(
 _MAX_TITLE = 160
 
 
+@lru_cache(maxsize=256)  # a line is asked several things in a row
+def _first_of(text: str) -> str:
+    return fold_text(text)
+
+
 def article_heading(text: str) -> ArticleHeading | None:
     """Recognise an article heading at the beginning of a line, or return None."""
+    if not _MAY_BE_ARTICLE.match(_first_of(text[:_FIRST_CHARS])):
+        return None
     head = _free_tatweel(text[:_HEAD_CHARS])
     folded = fold(head)
     opening = _ARABIC_ARTICLE.match(folded.text) or _ENGLISH_ARTICLE.match(folded.text)
@@ -143,6 +156,8 @@ def structure_heading(text: str, marked: bool = False) -> StructureHeading | Non
     """
     if len(text) > _HEAD_CHARS:
         return None
+    if not marked and not _MAY_BE_STRUCTURE.match(_first_of(text[:_FIRST_CHARS])):
+        return None
     head = _free_tatweel(text).rstrip()
     folded = fold(head)
     match = _ARABIC_STRUCTURE.match(folded.text) or _ENGLISH_STRUCTURE.match(folded.text)
@@ -163,8 +178,7 @@ def structure_heading(text: str, marked: bool = False) -> StructureHeading | Non
 
 def standalone_note(text: str) -> bool:
     """Tell whether a line is nothing but a bracketed note on amendment or repeal."""
-    folded = fold(text[:_HEAD_CHARS]).text
-    match = _STANDALONE_NOTE.fullmatch(folded) if len(text) < _HEAD_CHARS else None
+    match = _STANDALONE_NOTE.fullmatch(fold_text(text)) if len(text) < _HEAD_CHARS else None
     return bool(match and _NOTE_WORDS.match(match.group(1)))
 
 
@@ -268,12 +282,15 @@ _RANGE = re.compile(
     r"\s*(?:الي|حتي|to|-|–|—)\s*[(\[]?([0-9]{1,4})[)\]]?\s*[:.\-–—]?\s*[(\[]?\s*"
     r"(?:ملغاه|الغيت|ملغي|محذوفه|repealed|deleted|cancelled|(?:are|were|have been) repealed)\b.*"
 )
+_MAY_BE_RANGE = re.compile(r"[\s(\[*]*(?:(?:ال)?مواد|art|$)")
 _MAX_RANGE = 300
 
 
 def repealed_range(text: str) -> tuple[ArticleHeading, ...]:
     """Read "Articles 92 to 108 (repealed)" as one heading for each of these articles."""
-    match = _RANGE.fullmatch(fold(text).text.strip()) if len(text) < _HEAD_CHARS else None
+    if len(text) >= _HEAD_CHARS or not _MAY_BE_RANGE.match(_first_of(text[:_FIRST_CHARS])):
+        return ()
+    match = _RANGE.fullmatch(fold_text(text).strip())
     if not match:
         return ()
     first, last = int(match.group(1)), int(match.group(2))

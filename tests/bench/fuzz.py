@@ -1,9 +1,10 @@
 """Feed mutated files to a real ingest, and see that nothing breaks but the files.
 
-    .venv/bin/python -m tests.bench.fuzz --count 20000 [--seed N]
+    .venv/bin/python -m tests.bench.fuzz --count 20000 [--seed N] [--kept FILE]
 
 Files go in batches into fresh stores, through the worker processes and their limits. Reported:
 how they ended, errors that reached the parent, waits beyond the limit, faults found in a store.
+With --kept what each batch came to is a line of a file, and the command goes on from there.
 """
 
 from __future__ import annotations
@@ -39,26 +40,63 @@ class Tally:
     errors: list[str] = field(default_factory=list)
     hangs: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # files that a limit ended: as it should be
+
+    @property
+    def failures(self) -> list[str]:
+        """Everything that must not be."""
+        return [*self.errors, *self.hangs, *self.faults]
+
+    def add(self, other: Tally) -> None:
+        """Count another batch in."""
+        self.files += other.files
+        self.ended += Counter(other.ended)
+        self.longest_s = max(self.longest_s, other.longest_s)
+        self.errors += other.errors
+        self.hangs += other.hangs
+        self.faults += other.faults
+        self.notes += other.notes
 
 
-def fuzz(count: int, seed: int, batch: int = 500, shared: Path | None = None) -> Tally:
-    """Run `count` mutated files in batches; the same seed makes the same files."""
+def fuzz(
+    count: int, seed: int, batch: int = 500, shared: Path | None = None, kept: Path | None = None
+) -> Tally:
+    """Run `count` mutated files in batches; the same seed makes the same files.
+
+    `kept`: a file of batches that were run before, to which each new one is added.
+    """
+    done = _done(kept, seed)
     pool, tally = seeds(shared), Tally()
     with suppress(KeyboardInterrupt):  # what was run until then is told
-        _batches(count, seed, batch, pool, tally)
+        for first in range(0, count, batch):
+            label = f"batch {first} of seed {seed}"
+            if label not in done:
+                done[label] = _batch(label, pool, random.Random(f"{seed}/{first}"), batch)
+                if kept is not None:
+                    with kept.open("a", encoding="utf-8") as file:
+                        print(json.dumps([label, vars(done[label])]), file=file)
+            tally.add(done[label])
+            print(f"{tally.files} files, {len(tally.failures)} failures", file=sys.stderr)
     return tally
 
 
-def _batches(count: int, seed: int, batch: int, pool: dict[str, list[bytes]], tally: Tally) -> None:
-    for first in range(0, count, batch):
-        size = min(batch, count - first)
-        with tempfile.TemporaryDirectory(prefix="tamyeez-fuzz-") as folder:
-            files = Path(folder) / "files"
-            files.mkdir()
-            _fill(files, pool, random.Random(f"{seed}/{first}"), size)
-            _run(files, Path(folder) / "home", f"batch {first} of seed {seed}", tally)
-        failures = len(tally.errors) + len(tally.hangs) + len(tally.faults)
-        print(f"{tally.files} files, {failures} failures", file=sys.stderr)
+def _done(kept: Path | None, seed: int) -> dict[str, Tally]:
+    if kept is None or not kept.is_file():
+        return {}
+    rows = map(json.loads, kept.read_text(encoding="utf-8").splitlines())
+    return {label: Tally(**tally) for label, tally in rows if label.endswith(f"seed {seed}")}
+
+
+def _batch(label: str, pool: dict[str, list[bytes]], rng: random.Random, size: int) -> Tally:
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="tamyeez-fuzz-") as folder:
+        files = Path(folder) / "files"
+        files.mkdir()
+        _fill(files, pool, rng, size)
+        _run(files, Path(folder) / "home", label, tally)
+    for line in (*tally.notes, *tally.failures):
+        print(line, file=sys.stderr)
+    return tally
 
 
 def _fill(files: Path, pool: dict[str, list[bytes]], rng: random.Random, size: int) -> None:
@@ -96,7 +134,7 @@ def _run(files: Path, home: Path, label: str, tally: Tally) -> None:
         refused = file.status == "quarantined"
         tally.ended[file.reasons[0] if refused else str(file.status)] += 1
         if refused and file.reasons[0] in ("failed", "crashed", "time", "memory"):
-            print(f"{label}: {file.reasons[-1]}", file=sys.stderr)
+            tally.notes.append(f"{label}: {file.reasons[-1]}")
     tally.faults += [f"{label}: {fault}" for fault in faults_of(home)]
 
 
@@ -105,20 +143,21 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--count", type=int, default=2_000)
     arguments.add_argument("--seed", type=int, default=20131)
+    arguments.add_argument("--kept", type=Path)
     args = arguments.parse_args()
-    started = time.monotonic()
-    tally = fuzz(args.count, args.seed, shared=ROOT.parent / "shared" / "documents")
+    shared = ROOT.parent / "shared" / "documents"
+    tally = fuzz(args.count, args.seed, shared=shared, kept=args.kept)
     said = {
         "files": tally.files,
-        "seconds": round(time.monotonic() - started),
         "longest wait for one file, s": round(tally.longest_s, 1),
         "ended": dict(tally.ended.most_common()),
+        "ended by a limit": tally.notes,
         "errors in the parent": tally.errors,
         "waits beyond the limit": tally.hangs,
         "faults of stores": tally.faults,
     }
     print(json.dumps(said, ensure_ascii=False, indent=2))
-    return bool(tally.errors or tally.hangs or tally.faults)
+    return bool(tally.failures)
 
 
 if __name__ == "__main__":

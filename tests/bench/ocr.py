@@ -127,6 +127,7 @@ def measure_printed(count: int) -> None:
     as_is: Callable[[Page], Page] = lambda page: page  # noqa: E731
     conditions = [(f"{dpi} dpi", dpi, as_is) for dpi in (300, 200, 150)]
     conditions += [(f"200 dpi, {name}", 200, spoil) for name, spoil in SPOILT.items()]
+    conditions += [(f"150 dpi, {name}", 150, SPOILT[name]) for name in ("noise", "JPEG 20")]
     print("| pages | CER | numbers right | wrong numbers | not named | confidence | CPU s/page |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     kinds = {"ASCII digits": Tally(), "Arabic-Indic digits": Tally()}
