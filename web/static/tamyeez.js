@@ -81,12 +81,16 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 const here = document.querySelector(".beside nav a[aria-current]");
 if (here) {
   const list = here.closest("nav");
-  const top = (entry) => entry.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  const top = (entry) =>
+    entry.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop - list.clientTop;
   // Lines are measured once they stand in their own type.
   document.fonts.ready.then(() => {
     const wanted = top(here) - list.clientHeight / 3;
     const first = [...list.querySelectorAll("li:has(> a)")].findLast((entry) => top(entry) <= wanted);
-    list.scrollTop += first ? top(first) - list.clientTop : 0;
+    if (!first) return;
+    const missing = top(first) + list.clientHeight - list.scrollHeight;
+    if (missing > 0) list.style.paddingBlockEnd = `${missing}px`; // so that the end can start there
+    list.scrollTop = top(first);
   });
 }
 
