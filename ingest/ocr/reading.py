@@ -18,7 +18,7 @@ from ingest.ocr import engine
 from ingest.ocr.engine import OcrFailed, Word, Words
 from ingest.ocr.pictures import DPI, pgm, scaled
 from ingest.ocr.store import Doubt, ReadPage
-from ingest.ocr.straighten import Page, straightened
+from ingest.ocr.straighten import Page, smoothed, straightened
 from ingest.readers.quality import ascii_digits
 from search.model import Language
 
@@ -76,6 +76,7 @@ def read_page(
 
 
 def _best_reading(page: Page, language: Language | None, timeout_s: float) -> _Reading:
+    page = smoothed(page)
     first = language or Language.AR
     best = _read(straightened(page), first, timeout_s)
     if best.confidence >= _LOST:

@@ -8,7 +8,7 @@ import pytest
 from ingest.ocr import engine, reading
 from ingest.ocr.engine import Word
 from ingest.ocr.store import Doubt
-from ingest.ocr.straighten import Page, skew, straightened, turned
+from ingest.ocr.straighten import Page, skew, smoothed, straightened, turned
 from search.model import OcrSpan, ocr_confidence
 
 _HEAD = (
@@ -34,6 +34,15 @@ def test_a_straightened_page_is_level_and_a_level_one_untouched() -> None:
     assert abs(skew(straightened(turned(_lined(), -4.0)))) <= 0.2
     page = _lined()
     assert straightened(page) is page
+
+
+def test_grain_is_taken_out_and_a_clean_page_untouched() -> None:
+    page = _lined()
+    assert smoothed(page) is page
+    grain = np.random.default_rng(1).normal(0, 25, page.shape)
+    grainy = np.clip(page + grain, 0, 255).astype(np.uint8)
+    apart = np.abs(smoothed(grainy).astype(int) - page).mean()
+    assert apart < np.abs(grainy.astype(int) - page).mean() / 2
 
 
 def test_a_blank_page_and_a_dark_one_have_no_angle() -> None:
