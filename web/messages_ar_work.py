@@ -175,6 +175,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "record.engine.index_backend": "نوع الكشاف",
     "record.engine.index_generation": "جيل الكشاف",
     "record.engine.index_revision": "المراجعة التي بُني منها الكشاف",
+    "record.engine.reranker": "النموذج الذي أعاد ترتيب أوائل النتائج",
     "record.read_as": "ما يستشهد به السؤال",
     "record.concepts": "مفاهيم المكنز",
     "record.not-searched": "ما لم يُبحث فيه",

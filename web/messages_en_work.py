@@ -160,6 +160,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "record.engine.index_backend": "Kind of index",
     "record.engine.index_generation": "Generation of the index",
     "record.engine.index_revision": "Revision the index was built from",
+    "record.engine.reranker": "Model that reordered the first results",
     "record.read_as": "What the query cites",
     "record.concepts": "Concepts of the thesaurus",
     "record.not-searched": "What was not searched",

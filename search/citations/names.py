@@ -105,9 +105,12 @@ class WorkNames:
         """Return the longest name at tokens[at], and the index after it."""
         first = _written_out(tokens[at].text)
         place = _over_marks(tokens, at + 1)
-        second = tokens[place + _is_year_of(tokens, place, tokens[place + 1].text)].text
-        for opening in ((first, _written_out(second)), (first, "")):
+        second = _written_out(tokens[place].text)
+        year = tokens[place + _is_year_of(tokens, place, tokens[place + 1].text)].text
+        for opening in dict.fromkeys(((first, second), (first, year), (first, ""))):
             for name in self.by_opening.get(opening, ()):
+                if name.derived and tokens[at].text == "act":  # an act of trafficking is a deed
+                    continue
                 stop = match_words(tokens, at + 1, name.words[1:])
                 if stop is not None and not _is_spelled(tokens, at, stop):
                     return name, _closed(tokens, at, stop)
