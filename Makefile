@@ -18,7 +18,7 @@ run: install
 
 test: $(VENV)/.installed-dev browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n $(TEST_WORKERS)
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
