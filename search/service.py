@@ -210,7 +210,7 @@ class SearchService:
             hits=make_hits(records, reading.explained, page),
             facets=found.facets,
             concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
-            nothing_fits=found.nothing_fits and reading.citation is None,
+            nothing_fits=found.nothing_fits and not (reading.citation and reading.citation.held),
             labels=works.traits.names_of(found.facets),
             did_you_mean=self._did_you_mean(reading),
             took_ms=round((time.perf_counter() - started) * 1000, 1),
