@@ -37,7 +37,7 @@ PAGES = {
     "results": 6,
     "comparison": 9,
     "distinction": 25,
-    "draft": 16,
+    "draft": 18,
     "coverage": 14,
 }
 DOTS_OF_MM = 4  # in the pictures of printed pages: 102 dots an inch
