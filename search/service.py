@@ -360,7 +360,7 @@ class SearchService:
     def compare(self, left: str, right: str, language: Language = Language.AR) -> Comparison:
         """Lay two provisions, clauses or versions side by side; see search/comparing.py."""
         laid = compare_provisions(self._catalogue, self._works(), left, right, language)
-        self._note_opening(left, right)
+        self._note_opening(laid.left.id, laid.right.id)  # what was asked may be a citation
         return laid
 
     def compare_several(
@@ -368,14 +368,16 @@ class SearchService:
     ) -> Comparisons:
         """Lay several provisions side by side, the first against each other."""
         laid = compare_several(self._catalogue, self._works(), asked, language)
-        self._note_opening(*asked)
+        self._note_opening(*(side.id for side in laid.sides))
         return laid
 
     def read_draft(
         self, text: str, siblings: Sequence[str] = (), language: Language | None = None
     ) -> DraftReading:
         """Lay a draft article against provisions held; see search/drafting.py. Keeps nothing."""
-        return read_draft(self, self._catalogue, self._works(), text, siblings, language)
+        reading = read_draft(self, self._catalogue, self._works(), text, siblings, language)
+        self._note_opening(*(sibling.id for sibling in reading.siblings))
+        return reading
 
     def treaty_coverage(
         self, treaties: Sequence[str] = (), statuses: Collection[DutyStatus] = ()
@@ -471,7 +473,7 @@ class SearchService:
     def _restricted(self, ids: Iterable[str]) -> list[str]:
         """Return the works, of those that ids belong to, which not everybody may see."""
         hidden = self._hidden(self._catalogue.revision())
-        return sorted(hidden & {identifier.partition("/")[0] for identifier in ids})
+        return sorted(hidden & {work_of(identifier) for identifier in ids})
 
     def _inspected(self, inspect: Callable[[], CollectionStatus]) -> CollectionStatus:
         try:

@@ -110,6 +110,7 @@ def test_it_is_not_shown_where_that_cannot_be_recorded(
         f"/api/provisions/{LAW}/art-2",
         f"/api/instruments/{LAW}/akoma-ntoso?lang=en",
         f"/api/compare?left={LAW}/art-1&right=kw-law-2013-91/art-2",
+        "/api/compare?left=article 1 of Law 777 of 2024&right=kw-law-2013-91/art-2",
         "/api/search?q=zanthimer",
         "/api/matters.csv",
     ):
@@ -122,6 +123,8 @@ def test_it_is_not_shown_where_that_cannot_be_recorded(
     assert not any(word in page.text for word in SECRETS)
     with pytest.raises(NotRecorded), acting_as(reader("prosecutor")):
         service.case_material([WORK])
+    with pytest.raises(NotRecorded), acting_as(reader("judge")):
+        service.read_draft("Whoever forces another to work is imprisoned.", [f"{LAW}/art-1"])
     # What is open is read and searched as before, by whoever may see the rest too.
     assert client.get(f"/{language}/laws/kw-law-2013-91/art-2").status_code == 200
     with acting_as(reader("trainer")):
