@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 
 from search.access import OPERATOR, require
-from search.adapter import adapter_for
 from search.annotations import annotate, definitions_of
-from search.at_hand import AtHand, Shelves
+from search.answering import Answering, State
 from search.audit import Trail
 from search.audit.trail import unrecorded
 from search.casebook import Material, read_material
@@ -32,7 +29,6 @@ from search.duties import DutyStatus
 from search.duty_assessments import Assessment, Assessments
 from search.embed.port import Embedder
 from search.errors import (
-    BadRequest,
     EngineUnavailable,
     IndexNotReady,
     QueryTooLong,
@@ -42,44 +38,37 @@ from search.facets import Traits
 from search.glossary import ConceptView, concept_view
 from search.handle import IndexHandle
 from search.history import history
-from search.hits import in_order, make_hits
 from search.identifiers import parse_work, work_of
-from search.index.port import IndexFilter, IndexStore, Vector
+from search.index.port import IndexStore
 from search.inspection import inspect, inspect_cleared
-from search.lexical import encode_query
-from search.model import Access, Concept, Expression, Filters, Judgment, Language, Query
+from search.model import Access, Concept, Expression, Judgment, Language, Query
 from search.offences import Signal
-from search.reading import Reading, mark_held, read_query
+from search.reading import mark_held
 from search.record.making import make_sheet
 from search.record.sheet import Sheet
 from search.remembering import Remembering
-from search.reranking import LoadReranker, no_reranker, rerank
+from search.reranking import LoadReranker, no_reranker
 from search.results import (
     Annotation,
     Citation,
     CollectionStatus,
     InstrumentView,
     JudgmentView,
-    NamedConcept,
     ProvisionView,
     SearchResult,
     WorkSummary,
 )
-from search.retrieval import DEPTH, Asked, Found, ask_arms, find, index_filter
+from search.retrieval import Asked
 from search.statistics import Statistics, statistics
 from search.surveying import Survey
-from search.thesaurus import FoundConcept
 from search.treaty_coverage import CoverageMatrix, find_duty, read_duties, treaty_coverage
 from search.versions import VersionView
-from search.views import in_display_order, instrument_view, judgment_view, not_held, provision_view
+from search.views import in_display_order, instrument_view, judgment_view, provision_view
 from search.work.model import Target
 from search.work.targets import find_targets
-from search.works import Works, in_shelf_order, on_the_shelf, read_vocabulary
+from search.works import Works, in_shelf_order, on_the_shelf
 
-MAX_LIMIT = 100
-MAX_OFFSET = 1000
 MAX_CITE_CHARS = 200_000
-QUERIES_KEPT = 1024
 LAWS_KEPT = 64  # of which the definitions are remembered
 TEXTS_KEPT = 512  # of which it is remembered where they lead
 
@@ -116,24 +105,26 @@ class SearchService:
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
         self._known_works: Works | None = None
-        # A page of results, a filter or a switch of language asks the same words again.
         self._distinguisher = Distinguisher(
             catalogue, lambda wanted: embedder_for(wanted, lambda: self.embedder)
         )
         self._survey = Survey(catalogue, self._works)
-        self._embed_query = lru_cache(QUERIES_KEPT)(self._embed)
         # Counted anew when the collection has changed.
         self._counted = lru_cache(1)(lambda revision, edition: statistics(catalogue))
         self._duties = lru_cache(1)(lambda revision: read_duties(catalogue))
         self._covered = lru_cache(1)(lambda revision, edition: coverage(catalogue))
         self._kept = Remembering(catalogue.stamp)
-        self._at_hand = AtHand(catalogue)
         self._hidden = lru_cache(1)(lambda revision: catalogue.hidden_works())
         self._defined = lru_cache(LAWS_KEPT)(lambda law, revision: definitions_of(catalogue, law))
         self._annotated = lru_cache(TEXTS_KEPT)(self._annotate)
-        # A server's comfort, read when it warms up: a single command does without.
-        self._vocabulary = lru_cache(1)(lambda revision: read_vocabulary(catalogue))
-        self._spells = False
+        self._answering = Answering(
+            catalogue,
+            self._handle,
+            lambda: self.embedder,
+            load_reranker,
+            self._works,
+            self._state,
+        )
 
     @property
     def embedder(self) -> Embedder:
@@ -143,18 +134,13 @@ class SearchService:
                 self._embedder = self._load_embedder()
             return self._embedder
 
-    def _embed(self, text: str) -> Vector:
-        vector: Vector = self.embedder.embed_queries([text])[0]
-        return adapter_for(self.embedder.identity).apply(vector)
-
     def warm_up(self) -> None:
         """Load the model, open the index, read the words: the first query need not wait."""
         self.embedder.embed_queries(["warm up"])
         self._reranker()
         with suppress(IndexNotReady), self._handle.use(self.embedder.identity):
             pass
-        self._vocabulary(self._catalogue.revision())
-        self._spells = True
+        self._answering.warm_up()
 
     def seen_by(self, clearance: Collection[Access]) -> SearchService:
         """Return a service for readers who may see only this; it shares index and model."""
@@ -169,7 +155,7 @@ class SearchService:
             ClearedHandle(self._handle, hidden),
             self._reranker,
         )
-        cleared._spells = self._spells
+        cleared._answering.spells = self._answering.spells
         cleared.on_search = self.on_search
         return cleared
 
@@ -181,7 +167,7 @@ class SearchService:
         was found, and the trail cannot be written).
         """
         try:
-            result = self._answer(query)
+            result = self._answering.answer(query)
         except TamyeezError as exc:
             self._note(query, (), exc.code)
             raise
@@ -191,30 +177,6 @@ class SearchService:
         if self.on_search is not None:
             self.on_search(result.took_ms / 1000)
         return result
-
-    def _answer(self, query: Query) -> SearchResult:
-        started = time.perf_counter()
-        self._check(query)
-        works = self._works()
-        reading = read_query(query.text, self._catalogue, works.names)
-        named = works.thesaurus.find(reading.parsed.text) if query.expand else []
-        records = self._at_hand.at_this_state()
-        found = self._find(reading, query.filters, works, named, records)
-        ranked = in_order(self._within(reading, query.filters, works), found.groups)
-        page = ranked[query.offset : query.offset + query.limit]
-        return SearchResult(
-            query=query.text,
-            language=reading.parsed.language,
-            citation=reading.citation,
-            total=len(ranked),
-            hits=make_hits(records, reading.explained, page),
-            facets=found.facets,
-            concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
-            nothing_fits=found.nothing_fits and not (reading.citation and reading.citation.held),
-            labels=works.traits.names_of(found.facets),
-            did_you_mean=self._did_you_mean(reading),
-            took_ms=round((time.perf_counter() - started) * 1000, 1),
-        )
 
     def record(self, query: Query) -> Sheet:
         """Answer a query as `search` does, with what was searched and by what; see search/record.
@@ -258,13 +220,7 @@ class SearchService:
 
     def ask(self, text: str) -> Asked:
         """Return what each arm finds for a query, not yet ranked: for training and comparing."""
-        works = self._works()
-        parsed = read_query(text, self._catalogue, works.names).parsed
-        named = works.thesaurus.find(parsed.text)
-        with self._handle.use(self.embedder.identity) as index:
-            where = index_filter(Filters())
-            arms = ask_arms(index, self._embed_query, parsed, where, DEPTH, named)
-        return Asked(parsed, tuple(named), arms, works.structure)
+        return self._answering.ask(text)
 
     def cite(self, text: str, context: str | None = None) -> list[Citation]:
         """Find the citations in a text; `context` is the law that "this law" means in it."""
@@ -486,70 +442,13 @@ class SearchService:
         manifest = self._store.current()
         return manifest.generation if manifest else None
 
+    def _state(self) -> State:
+        """Return what tells one state of catalogue and index from another."""
+        stamp = self._catalogue.stamp()
+        return None if stamp is None else (stamp, self._generation())
+
     def _edition(self) -> tuple[int, str | None]:
         return self._catalogue.revision(), self._catalogue.edition()
-
-    def _find(
-        self,
-        reading: Reading,
-        filters: Filters,
-        works: Works,
-        named: Sequence[FoundConcept],
-        records: Shelves,
-    ) -> Found:
-        if reading.work is not None and filters.work is None:
-            filters = replace(filters, work=reading.work)
-        with self._handle.use(self.embedder.identity) as index:
-            found = find(
-                index,
-                self._embed_query,
-                reading.parsed,
-                filters,
-                records.passages,
-                works.kind_of,
-                works.structure,
-                works.traits,
-                named,
-            )
-        groups = rerank(self._reranker(), reading.parsed.text, found.groups, records.passages)
-        return replace(found, groups=groups)
-
-    def _did_you_mean(self, reading: Reading) -> str | None:
-        if not self._spells or reading.citation is not None:
-            return None
-        vocabulary = self._vocabulary(self._catalogue.revision())
-        with self._handle.use(self.embedder.identity) as index:
-            return vocabulary.suggest(
-                reading.parsed.text,
-                lambda term: bool(index.search_sparse(encode_query({term}), 1, IndexFilter())),
-            )
-
-    def _within(self, reading: Reading, filters: Filters, works: Works) -> tuple[str, ...]:
-        """Leave out what is cited but lies outside the filters the user has set."""
-        cited = reading.cited
-        if filters.work is not None:
-            cited = tuple(c for c in cited if c.startswith(f"{filters.work}/"))
-        traits = works.traits.groups_within(filters)
-        if traits is not None:
-            cited = tuple(c for c in cited if c in traits)
-        if filters.kind is None and filters.language is None and filters.authority is None:
-            return cited
-        return tuple(c for c in cited if self._catalogue.matches(c, filters))
-
-    def _check(self, query: Query) -> None:
-        if not 1 <= query.limit <= MAX_LIMIT:
-            raise BadRequest(
-                f"The limit must be 1 to {MAX_LIMIT}, not {query.limit}.", limit=MAX_LIMIT
-            )
-        if not 0 <= query.offset <= MAX_OFFSET:
-            raise BadRequest(
-                f"The offset must be 0 to {MAX_OFFSET}, not {query.offset}.", limit=MAX_OFFSET
-            )
-        work = query.filters.work
-        if work is not None:
-            parse_work(work)
-            if not self._catalogue.instrument(work) and not self._catalogue.judgment(work):
-                raise not_held(work)
 
     def _works(self) -> Works:
         """What works there are, read anew when the catalogue has changed."""

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, BeforeValidator
 
 from search import model
+from search.answering import MAX_LIMIT, MAX_OFFSET
 from search.casebook import Material
 from search.comparison import Comparison, Comparisons, Ladder, StaleReferences
 from search.coverage import Coverage
@@ -33,7 +34,6 @@ from search.results import (
     SearchResult,
     WorkSummary,
 )
-from search.service import MAX_LIMIT, MAX_OFFSET
 from search.statistics import Statistics
 from search.treaty_coverage import CoverageMatrix
 from search.versions import VersionView

@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from search.answering import MAX_LIMIT, MAX_OFFSET
 from search.facets import MAX_VALUE_CHARS, TRAITS
 from search.identifiers import MAX_ID_CHARS
 from search.model import Authority, Filters, Kind, Language, Query
 from search.record.replay import ChangeKind, Verdict
-from search.service import MAX_LIMIT, MAX_OFFSET
 from web.api import Day
 from web.schemas import BilingualOut
 

@@ -122,11 +122,14 @@ class EdgeIndex:
 
         def ask(count: int) -> list[tuple[str, str, float]]:
             names = self._names  # another thread may begin anew meanwhile
-            points = found(count, False)  # reading the payload takes longer than finding the point
-            if any(point.id not in names for point in points):
-                points = found(count, list(SHOWN_FIELDS))
-                names.update((point.id, _name(point)) for point in points)
-            return [(*names[point.id], point.score) for point in points]
+            # Reading the payload takes longer than finding the point; the engine makes an id anew
+            # each time it is asked for one.
+            points = [(point.id, point.score) for point in found(count, False)]
+            if any(identifier not in names for identifier, _ in points):
+                named = found(count, list(SHOWN_FIELDS))
+                names.update((point.id, _name(point)) for point in named)
+                points = [(point.id, point.score) for point in named]
+            return [(*names[identifier], score) for identifier, score in points]
 
         if len(self._names) > _NAMES_KEPT:
             self._names = {}
