@@ -19,11 +19,11 @@ from ingest.cutting import passages_of
 from ingest.files import Options, Stamp, expand, identified, is_same, stamp_of
 from ingest.isolation import WORKERS, Workshop
 from ingest.ocr.store import PageStore
+from ingest.originals import Originals, is_masked
 from ingest.preparing import Job, Preparation, Prepared
 from ingest.private import FileNames, is_private_path, private_names, private_path
 from ingest.report import FileReport, FileStatus, IngestReport
 from ingest.scans import RETRIED
-from ingest.sidecar import read_sidecar
 from ingest.vectors import put_shipped_vectors
 from ingest.withdrawing import files_of
 from ingest.worker import WorkLimits
@@ -34,8 +34,9 @@ from search.errors import Unreadable
 from search.index.port import IndexStore
 from search.indexing import Progress, build_index, embed_missing, is_current, no_progress
 from search.model import Contribution
+from search.settings import KeptOriginals
 
-_RETRIED = RETRIED | {"changing"}  # refused for what may have passed: read again
+_RETRIED = RETRIED | {"changing", "not-sealed"}  # refused for what may have passed: read again
 _GONE = "no longer in the bundled collection"
 _AHEAD = 4 * WORKERS  # files under way: enough that no worker waits for the catalogue
 
@@ -66,15 +67,18 @@ class Ingest:
         progress: Progress = no_progress,
         limits: WorkLimits | None = None,
         private: Path | None = None,
+        originals: KeptOriginals | None = None,
     ) -> None:
         """`limits`: what one file may take of the machine, where not the usual.
 
         `private`: the folder of what is kept apart from the collection, scanned pages and their
-        corrections; without it pictures are not read.
+        corrections; without it pictures are not read. `originals`: where the originals of masked
+        files are sealed; without it they are not kept.
         """
         self._limits = limits
         self._private = private
         self._catalogue = catalogue
+        self._originals = Originals(originals, catalogue)
         self._store = store
         self._load_embedder = load_embedder
         self._corpus = corpus
@@ -112,6 +116,7 @@ class Ingest:
         then left for the next time.
         """
         started = time.perf_counter()
+        self._originals.make_ready()
         self._save_register()
         files, skipped = expand(paths)
         reports: list[FileReport] = []
@@ -148,7 +153,10 @@ class Ingest:
         found = {file.id: file for target in targets for file in files_of(self._catalogue, target)}
         reports = []
         for identifier, held in found.items():
-            if identifier is not None and self._catalogue.withdraw(identifier):
+            if identifier is None:
+                continue
+            self._originals.forget(held)
+            if self._catalogue.withdraw(identifier):
                 if self._private is not None and held.sha256:
                     PageStore(self._private).forget(held.sha256)
                 reports.append(replace(self._unchanged(held), status=FileStatus.WITHDRAWN))
@@ -236,7 +244,8 @@ class Ingest:
         known = self._known(record)
         if known is not None:
             return _Pending(path, record, stamp, known)
-        job = Job(path, options, FileNames(record.path, record.name), self._private)
+        names = FileNames(record.path, record.name)
+        job = Job(path, options, names, self._private, self._originals.kept)
         return _Pending(path, record, stamp, workshop.submit(job))
 
     def _with_decisions(self, record: FileRecord) -> FileRecord:
@@ -266,6 +275,9 @@ class Ingest:
             raise Unreadable(outcome.sentence, outcome.reason)
         except Unreadable as exc:
             return self._quarantine(record, exc)
+        finally:
+            if isinstance(outcome, Prepared):
+                self._originals.drop(outcome.sealed)
 
     def _known(self, record: FileRecord) -> FileReport | None:
         """Return a report if this very file, or a copy of it, has been read before."""
@@ -274,7 +286,8 @@ class Ingest:
         )
         if held is not None and is_same(held, record):
             retried = held.status is HeldStatus.QUARANTINED and held.reasons[0] in _RETRIED
-            return None if retried else self._unchanged(held)
+            again = retried or self._lacks_original(held, Path(record.path))
+            return None if again else self._unchanged(held)
         if held is None:
             copy = self._catalogue.find_same_content(record.sha256)
             if copy is not None and is_same(copy, record):
@@ -287,7 +300,7 @@ class Ingest:
         So a later change of it is a new version. A name is no safer than the text it stands over.
         """
         names = FileNames(record.path, record.name)
-        if self._is_private(held, Path(record.path)):
+        if is_masked(self._catalogue, held, Path(record.path)):
             names = private_names(names)
         moved = not held.bundled and not is_private_path(held.path)
         moved = moved and not Path(held.path).exists()
@@ -296,9 +309,10 @@ class Ingest:
         said = f"it was called {held.name} before" if moved else f"held from {held.name} already"
         return replace(self._unchanged(held), file=names.name, reasons=(said,))
 
-    def _is_private(self, held: FileRecord, path: Path) -> bool:
-        judged = held.work is not None and self._catalogue.judgment(held.work) is not None
-        return judged or bool(read_sidecar(path).deidentify)
+    def _lacks_original(self, held: FileRecord, path: Path) -> bool:
+        if held.status is not HeldStatus.ADDED or not self._originals.lacks(held.sha256):
+            return False
+        return is_masked(self._catalogue, held, path)
 
     def _add(self, record: FileRecord, prepared: Prepared) -> FileReport:
         record = replace(
@@ -312,8 +326,11 @@ class Ingest:
         )
         contribution, passages = prepared.contribution, prepared.passages
         self._refuse_conflict(record, contribution)
+        former = self._catalogue.find_file(record.path)
         # Where persons are masked no earlier text is kept: its masking may have been worse.
         revision = self._catalogue.revise_file(record, contribution, passages, not prepared.private)
+        before = former.sha256 if former else record.sha256
+        self._originals.put(prepared.sealed, record.sha256, before)
         report = _report(record, revision.outcome, contribution, len(passages))
         return replace(report, changes=revision.changes, kept_as_at=revision.kept_as_at)
 

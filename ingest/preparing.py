@@ -18,7 +18,7 @@ from ingest.cutting import passages_of
 from ingest.document import Document
 from ingest.files import Options
 from ingest.ocr.store import PageStore
-from ingest.private import FileNames, is_private, masked
+from ingest.private import FileNames, Masked, is_private, masked
 from ingest.readers import read
 from ingest.recognise import recognise
 from ingest.sidecar import Given, read_sidecar
@@ -28,6 +28,8 @@ from ingest.two_languages import taken_apart, with_other_language
 from search.citations import WorkNames, build_work_names
 from search.errors import Unreadable
 from search.model import Access, Authority, Contribution, Language, Passage
+from search.originals.folder import OriginalFolder
+from search.settings import KeptOriginals
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ class Job:
     options: Options
     names: FileNames
     private: Path | None = None  # folder of what is kept apart; without one pictures are not read
+    originals: KeptOriginals | None = None  # where the originals of masked files are sealed
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a file gives the catalogue. `private`: persons in it were masked."""
+    """What a file gives the catalogue. `private`: persons in it were masked.
+
+    `sealed`: the part of the folder of originals that holds its own; empty: none is kept.
+    """
 
     names: FileNames
     work: str
@@ -54,6 +60,7 @@ class Prepared:
     private: bool
     contribution: Contribution
     passages: tuple[Passage, ...]
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +110,18 @@ def prepare(job: Job, known: Known) -> Preparation:
         description = recognise(document, job.path.name, known.register, given=given)
         if unreviewed:
             description = scans.description_of_pages(description, given, job.path)
-        private = is_private(description, given)
-        if private:
-            document, description, names = masked(document, description, names)
+        private = None
+        if is_private(description, given):
+            private = masked(document, description, names)
+            document, description, names = private.document, private.description, private.names
         if unreviewed:
             contribution = scans.split_pages(document, description)
         else:
             contribution = split(document, description, known.work_names)
             if other is not None:
+                is_masked = private is not None
                 contribution = with_other_language(
-                    contribution, description, other, known.work_names, names.name, private
+                    contribution, description, other, known.work_names, names.name, is_masked
                 )
             description, contribution = doubted(description, contribution, known.work_names)
         return Prepared(
@@ -123,9 +132,10 @@ def prepare(job: Job, known: Known) -> Preparation:
             confirmed=description.confirmed,
             access=_access(given, unreviewed),
             reasons=description.reasons,
-            private=private,
+            private=private is not None,
             contribution=contribution,
             passages=tuple(passages_of(contribution)),
+            sealed=_sealed(job, private),
         )
     except Unreadable as exc:
         if _ran_out_of_memory(exc):
@@ -142,6 +152,22 @@ def _read(job: Job) -> Document:
     if job.private is None:
         return read(job.path)
     return scans.read_with_ocr(job.path, PageStore(job.private), job.options)
+
+
+def _sealed(job: Job, private: Masked | None) -> str:
+    """Seal the original of a masked file here, so that no name leaves this process unsealed."""
+    if private is None or job.originals is None:
+        return ""
+    folder = OriginalFolder(job.originals.folder)
+    try:
+        return folder.prepare(job.path, private.behind, job.originals.recipient)
+    except OSError as exc:
+        raise Unreadable(
+            f"{private.names.name}: its original cannot be sealed ({exc.strerror}), so nothing of "
+            "it was taken. See that the folder TAMYEEZ_ORIGINALS can be written, then ingest it "
+            "again.",
+            "not-sealed",
+        ) from exc
 
 
 def outgrown(names: FileNames) -> Refused:

@@ -1,7 +1,8 @@
 """Keep persons out of the collection: what is masked, and under which name a file is recorded.
 
-A judgment is always masked, another file where its sidecar says `deidentify: true`. The original
-is not kept: what is split, stored, indexed and reported is the masked document.
+A judgment is always masked, another file where its sidecar says `deidentify: true`. What is split,
+stored, indexed and reported is the masked document. The original is not kept, or by setting sealed
+to a key that this machine has not (search/originals).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from ingest.deidentify import Masker
 from ingest.document import Description, Document
 from ingest.sidecar import Given
 from search.model import Kind, Language
+from search.originals.folder import Names
 
 _HASH_CHARS = 12
 _PREFIX = "private:"
@@ -27,14 +29,22 @@ class FileNames:
     name: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Masked:
+    """A document as it may be stored, and what must not be: the words behind its placeholders."""
+
+    document: Document
+    description: Description
+    names: FileNames
+    behind: Names
+
+
 def is_private(description: Description, given: Given) -> bool:
     """Tell whether a document must be masked before anything of it is stored."""
     return description.kind == Kind.JUDGMENT or bool(given.deidentify)
 
 
-def masked(
-    document: Document, description: Description, names: FileNames
-) -> tuple[Document, Description, FileNames]:
+def masked(document: Document, description: Description, names: FileNames) -> Masked:
     """Mask a document, what is said of it, and the name of its file where that names a person."""
     masker = Masker(document.text, Language(description.language))
     if masker.holds_name(description.work):
@@ -42,7 +52,8 @@ def masked(
         description = replace(description, work=work)
     if masker.holds_name(names.path):
         names = private_names(names)
-    return masker.mask_document(document), masker.mask_description(description), names
+    document, description = masker.mask_document(document), masker.mask_description(description)
+    return Masked(document, description, names, masker.behind)
 
 
 def private_names(names: FileNames) -> FileNames:

@@ -98,6 +98,14 @@ _TABLE = {
         "its sidecar has a fault",
         Bilingual("صحّح ملف الوصف أو احذفه.", "Correct the sidecar, or remove it."),
     ),
+    "not-sealed": (
+        "يتعذر حفظ أصله مختوما",
+        "its original cannot be kept sealed",
+        Bilingual(
+            "راجع مجلد TAMYEEZ_ORIGINALS ثم أعد إدخاله.",
+            "See to the folder TAMYEEZ_ORIGINALS, then retry.",
+        ),
+    ),
     "conflict": (
         "ملف آخر يعطي النص نفسه",
         "another file gives the same text",

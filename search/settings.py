@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from search.audit.model import Queries
 from search.errors import BadSetting
+from search.originals.age import is_recipient
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -92,6 +93,17 @@ SETTINGS = (
     ),
     Setting("TAMYEEZ_RERANK_FIRST", "20", "How many results it reads, 1 to 100."),
     Setting("TAMYEEZ_CORPUS", "./corpus", "Folder of the bundled collection."),
+    Setting(
+        "TAMYEEZ_ORIGINALS",
+        "",
+        "Folder, outside the home folder, that keeps the originals of masked files, sealed; empty: "
+        "none is kept.",
+    ),
+    Setting(
+        "TAMYEEZ_ORIGINALS_RECIPIENT",
+        "",
+        "The public key they are sealed to, age1…; `tamyeez originals key` makes one.",
+    ),
     Setting(
         "TAMYEEZ_AUDIT_QUERIES",
         "digest",
@@ -204,6 +216,14 @@ class SignIn:
     provider: Provider | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptOriginals:
+    """Where the originals of masked files are kept, and the public key they are sealed to."""
+
+    folder: Path
+    recipient: str
+
+
 ONE_SHARD = QdrantLayout()
 
 
@@ -228,6 +248,7 @@ class Settings:
     rate: int = 0  # requests a minute; 0: any number
     reranker: str = ""  # folder of a cross-encoder; "": none
     rerank_first: int = 20
+    originals: KeptOriginals | None = None  # None: originals are not kept
 
     @property
     def index_folder(self) -> Path:
@@ -284,7 +305,33 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         rate=_rate(value["TAMYEEZ_RATE"]),
         reranker=value["TAMYEEZ_RERANKER"],
         rerank_first=_number("TAMYEEZ_RERANK_FIRST", value, 100),
+        originals=_originals(home, value),
     )
+
+
+def _originals(home: Path, value: Mapping[str, str]) -> KeptOriginals | None:
+    written, recipient = value["TAMYEEZ_ORIGINALS"], value["TAMYEEZ_ORIGINALS_RECIPIENT"]
+    if not (written or recipient):
+        return None
+    if not (written and recipient):
+        raise BadSetting(
+            "TAMYEEZ_ORIGINALS keeps originals only sealed to a public key, "
+            "TAMYEEZ_ORIGINALS_RECIPIENT. Set both, or none."
+        )
+    if not is_recipient(recipient):
+        raise BadSetting(
+            "TAMYEEZ_ORIGINALS_RECIPIENT is no public key of age. Write the one, age1…, that "
+            "`tamyeez originals key` or `age-keygen` printed."
+        )
+    # Links are followed: the folder must be apart wherever its name stands.
+    folder, apart_from = Path(written).expanduser().absolute(), home.resolve()
+    if folder.resolve().is_relative_to(apart_from) or apart_from.is_relative_to(folder.resolve()):
+        raise BadSetting(
+            f"TAMYEEZ_ORIGINALS, {folder}, and the home folder {home} must not lie one within the "
+            "other: who reads or backs up the one must not get the other with it. Name another "
+            "folder."
+        )
+    return KeptOriginals(folder, recipient)
 
 
 def _choice(kind: type[_Choice], name: str, value: Mapping[str, str]) -> _Choice:

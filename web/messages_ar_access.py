@@ -92,6 +92,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "trail.column.detail": "تفصيل",
     "trail.kind.search": "بحث",
     "trail.kind.restricted": "اطلاع على مقيَّد",
+    "trail.kind.identity": "كشف أسماء محجوبة",
     "trail.kind.export": "تصدير",
     "trail.kind.ingest": "إضافة ملفات",
     "trail.kind.withdraw": "سحب ملفات",

@@ -94,6 +94,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "trail.column.detail": "Detail",
     "trail.kind.search": "search",
     "trail.kind.restricted": "opened what is restricted",
+    "trail.kind.identity": "looked up masked names",
     "trail.kind.export": "export",
     "trail.kind.ingest": "ingest",
     "trail.kind.withdraw": "withdrawal",

@@ -52,15 +52,21 @@ class Masker:
         self._people = People(mentions)
         self._numbers: dict[tuple[Private, str], int] = {}
         self._counts: dict[Private, int] = {}
+        self._behind: dict[str, dict[str, None]] = {}
 
     @property
     def names(self) -> frozenset[str]:
         """The words of all names found, folded; for tests and for masking file names."""
         return self._words
 
+    @property
+    def behind(self) -> dict[str, tuple[str, ...]]:
+        """By placeholder, the words it was put in the place of so far, each as first written."""
+        return {said: tuple(words) for said, words in self._behind.items()}
+
     def mask(self, text: str) -> str:
         """Return a text with names and private details replaced."""
-        return _apply(text, self._edits(text))
+        return _apply(text, self._noted(text, self._edits(text)))
 
     def found(self, text: str) -> tuple[str, ...]:
         """Return the names and private details of a text as written, in order."""
@@ -69,7 +75,7 @@ class Masker:
     def holds_name(self, text: str) -> bool:
         """Tell whether a text, such as a file's path, names one of the persons found."""
         spaced = re.sub(r"[_\-./\\]+", " ", text)
-        return self.mask(spaced) != spaced or any(
+        return _apply(spaced, self._edits(spaced)) != spaced or any(
             key_of(word) in self._keys
             for word in re.findall(r"[a-z]{3,}", spaced.lower())
             if not is_english(word)
@@ -77,7 +83,7 @@ class Masker:
 
     def mask_document(self, document: Document) -> Document:
         """Return the document with every line, its title and its facts masked."""
-        edits = self._edits(document.text)
+        edits = self._noted(document.text, self._edits(document.text))
         rows = []
         for line in document.lines:
             inside = [
@@ -134,6 +140,13 @@ class Masker:
             else:  # named only in the text beside the document
                 names.append(_Edit(mention.start, mention.end, _UNKNOWN[self._language]))
         return sorted([*details, *names], key=lambda edit: edit.start)
+
+    def _noted(self, text: str, edits: list[_Edit]) -> list[_Edit]:
+        """Take note of what is being replaced."""
+        for edit in edits:
+            written = " ".join(text[edit.start : edit.end].split())
+            self._behind.setdefault(edit.text, {})[written] = None
+        return edits
 
     def _placeholder(self, detail: Detail) -> str:
         identity = (detail.kind, detail.key)

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     SEARCH = "search"
     RESTRICTED = "restricted"  # a restricted part or a page waiting for review was opened
+    IDENTITY = "identity"  # names behind placeholders, or an original, were shown
     EXPORT = "export"
     INGEST = "ingest"
     WITHDRAW = "withdraw"

@@ -26,6 +26,7 @@ from web.cli import (
     ingesting,
     keeping,
     measuring,
+    originals,
     recording,
     reviewing,
     teaching,
@@ -36,6 +37,7 @@ from web.cli.common import DONE, REFUSED, reader_of
 GROUPS = (
     ingesting,
     reviewing,
+    originals,
     collection,
     keeping,
     backing,

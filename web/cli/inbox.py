@@ -2,15 +2,19 @@
 
     inbox/law.pdf, inbox/law.pdf.yaml    a file, and the sidecar that says what it is
     read.json                            how each looked when it was read
+    let-go.json                          by digest of its name, the digest of each that is gone
 
 A file is read again only when it, or its sidecar, no longer looks as it did. What was killed on
-the way is not in `read.json`, and so is read by the next job.
+the way is not in `read.json`, and so is read by the next job. A file whose persons were masked goes
+from here when its text is stored, for a home folder holds no name; what is remembered of it keeps
+another file of its name from taking its place unasked.
 """
 
 from __future__ import annotations
 
 import contextlib
 import filecmp
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +36,7 @@ class Inbox:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "inbox"
         self._read = folder / "read.json"
+        self._gone = folder / "let-go.json"
 
     def files(self) -> list[Path]:
         """List the files, in the order of their names."""
@@ -50,6 +55,19 @@ class Inbox:
         here = {path.name for path in self.files()}
         read = {**self._marks(), **{path.name: stamp for path, stamp in stamps.items()}}
         self._save({name: stamp for name, stamp in read.items() if name in here})
+
+    def let_go(self, stamps: Mapping[Path, FileStamp]) -> None:
+        """Delete files whose persons were masked, and remember of each only two digests.
+
+        One that no longer looks as it did is a newer file, and stays to be read.
+        """
+        for path, stamp in stamps.items():
+            gone = {**self._let_go(), _digest(path.name): hash_file(path)}
+            if _stamp(path) == stamp:
+                write_private(self._gone, json.dumps(gone))
+                sidecar_path(path).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+        _sync(self._folder)
 
     def forget(self, paths: Iterable[Path]) -> None:
         """Let these files wait again."""
@@ -70,6 +88,12 @@ class Inbox:
                 return Fault.SAME
             if not same and not replace:
                 return Fault.HELD
+        elif (gone := self._let_go().get(_digest(received.name))) is not None:
+            same = hash_file(received.path) == gone
+            if same and not sidecar:
+                return Fault.SAME
+            if not same and not replace:
+                return Fault.HELD
         if sidecar:
             write_private(beside, sidecar)
         received.path.replace(place)
@@ -81,6 +105,10 @@ class Inbox:
         for path in {*self.paths_of([record]), *self._copies_of(record)}:
             sidecar_path(path).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
+        gone = self._let_go()
+        if record.sha256 in gone.values():
+            kept = {name: sha256 for name, sha256 in gone.items() if sha256 != record.sha256}
+            write_private(self._gone, json.dumps(kept))
         _sync(self._folder)
 
     def paths_of(self, records: Sequence[FileRecord]) -> list[Path]:
@@ -115,9 +143,20 @@ class Inbox:
         except (OSError, ValueError, TypeError, AttributeError):
             return {}  # everything is read again, which costs time and nothing else
 
+    def _let_go(self) -> dict[str, str]:
+        try:
+            held = json.loads(self._gone.read_text("ascii"))
+            return {str(name): str(sha256) for name, sha256 in held.items()}
+        except (OSError, ValueError, AttributeError):
+            return {}  # a file of the same name is then taken for a new version
+
     def _save(self, read: Mapping[str, FileStamp]) -> None:
         make_private(self._read.parent)
         write_private(self._read, json.dumps(read, ensure_ascii=False))
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _pair(value: list[int] | None) -> Stamp:

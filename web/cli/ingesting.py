@@ -166,6 +166,7 @@ def _opened(settings: Settings) -> Iterator[Ingest]:
             Shelf(settings, catalogue.edition()).corpus(),
             progress,
             private=settings.private_folder,
+            originals=settings.originals,
         )
         catalogue.close()
 

@@ -21,7 +21,9 @@ from pydantic import ValidationError
 from ingest.bundle import parse_yaml
 from ingest.editions.edition import FILE, EditionFile
 from ingest.editions.keeping import Shelf
-from ingest.files import READ_SUFFIXES, Options
+from ingest.files import READ_SUFFIXES, Options, hash_file
+from ingest.ocr.store import PageStore
+from ingest.originals import is_masked
 from ingest.report import FileReport, FileStatus, IngestReport
 from ingest.report_reasons import Reason, reason_of
 from ingest.sidecar import Given
@@ -221,12 +223,26 @@ class Librarian:
             except TamyeezError as exc:
                 self._trail.add(Kind.INGEST, ("library read",), exc.code, by)
                 raise
+            masked = {path: at for path, at in waiting.items() if self._was_masked(path)}
+            self._inbox.let_go(masked)
             self._inbox.mark(waiting)
             ended += _ended(report)
             works = dict.fromkeys(file.work for file in report.files if file.work)
             outcome = "quarantined" if report.quarantined else "done"
             self._trail.add(Kind.INGEST, ("library read", *works), outcome, by)
         return ended
+
+    def _was_masked(self, path: Path) -> bool:
+        """Tell whether a file's text is stored without the names in it, and none needs its pages.
+
+        A scan stays: who reviews it compares it with its pictures.
+        """
+        if not path.is_file():
+            return False
+        sha256 = hash_file(path)
+        held = self._catalogue.find_same_content(sha256)
+        is_scan = bool(PageStore(self._settings.private_folder).pages(sha256))
+        return held is not None and not is_scan and is_masked(self._catalogue, held, path)
 
     @contextmanager
     def _opened(self, progress: Progress) -> Iterator[Ingest]:
@@ -243,6 +259,7 @@ class Librarian:
                 self._corpus(catalogue),
                 progress,
                 private=settings.private_folder,
+                originals=settings.originals,
             )
         finally:
             catalogue.close()

@@ -63,6 +63,7 @@ def _ingest_again(
 ) -> FileReport | None:
     from ingest.editions.keeping import Shelf
     from ingest.files import Options as NoOptions
+    from ingest.originals import Originals
     from ingest.pipeline import Ingest
     from search.catalogue import FileStatus, open_catalogue
     from search.embed import load_embedder
@@ -76,10 +77,12 @@ def _ingest_again(
             lambda: load_embedder(settings.embedder),
             Shelf(settings, catalogue.edition()).corpus(),
             private=settings.private_folder,
+            originals=settings.originals,
         )
         report = ingest.paths([path], options)
         held = catalogue.find_file(str(path.absolute()))
         if withdraw and held and held.id and held.status is FileStatus.ADDED:
+            Originals(settings.originals, catalogue).forget(held)
             catalogue.withdraw(held.id)
             ingest.paths([], NoOptions())  # which leaves the index without it
         return report.files[0] if report.files else None
