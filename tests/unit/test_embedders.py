@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from search.embed import load_embedder
-from search.embed.nano import NanoEmbedder, _require_processor
+from search.embed.nano import NanoEmbedder, _free_processors, _require_processor
 from search.embed.port import Embedder
 from search.embed.text import MAX_CHARS, prepare
 from search.errors import BadSetting, EngineUnavailable
@@ -364,3 +364,28 @@ def test_importing_the_package_loads_no_engine() -> None:
 )
 def test_prepare(text: str, expected: str) -> None:
     assert prepare(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("load", "free"),
+    [("0.10 0.20 0.30 1/200 999\n", 4), ("9.00 9.00 9.00 3/200 999\n", 2), ("9 9 9 40/200 9\n", 1)],
+    ids=["alone", "two others", "many"],
+)
+def test_a_query_takes_the_processors_that_nobody_uses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: str, free: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    told = tmp_path / "loadavg"
+    told.write_text(load, "ascii")
+    assert _free_processors(told) == free
+
+
+@pytest.mark.parametrize("told", [None, "", "one two three four five"])
+def test_where_the_load_is_not_told_all_processors_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str | None
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    path = tmp_path / "loadavg"
+    if told is not None:
+        path.write_text(told, "ascii")
+    assert _free_processors(path) == 4
