@@ -8,7 +8,8 @@ unknown. Pure: knows neither catalogue nor ranking. Time is linear in the text.
 """
 
 from search.citations.finder import find_citations
-from search.citations.names import NamedWork, WorkNames, build_work_names
+from search.citations.name_index import build_work_names
+from search.citations.names import NamedWork, WorkNames
 from search.citations.query import is_whole_query, remainder
 
 __all__ = [

@@ -5,60 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from search.citations.clauses import (
-    MAX_LABEL,
     Clauses,
-    Label,
     after_and,
-    bis_at,
     bracketed_at,
     clauses_at,
     label_at,
     siblings_at,
 )
+from search.citations.items import MAX_ARTICLE, YEARS, Item, Path, expanded
 from search.citations.lexer import Gap, Tokens
+from search.citations.repeats import bis_at
+from search.citations.slashes import list_at, slashed_at, two_articles_at
 from search.citations.vocabulary import (
     AND,
+    AR_DECREE,
+    AR_LAW,
+    BARS,
     BRACKETS,
     CLAUSES,
     CLOSERS,
     COMMAS,
+    CONVENTION,
     DASHES,
     FROM,
     HEADS,
     LAW_OPENINGS,
+    MANY,
     NUMBER_SIGNS,
     OF,
+    OF_CHARGE,
     ONE,
     OPENERS,
     ORDINAL_ENDINGS,
     OTHER_REPEATS,
+    SENTENCE_ENDS,
     TO,
     TWO,
 )
 from search.errors import BadIdentifier
 from search.identifiers import article_segment
-from search.text.numerals import adverb_at, number_at, parse_roman
+from search.text.numerals import number_at, parse_roman
 
-MAX_ARTICLE = 1999  # the Civil Code has 1,082; a year is no article
-MAX_RANGE = 50  # longer ranges are cited by their ends
 MAX_ITEMS = 200
-YEARS = range(1900, 2101)
-_SLASH_LIMIT = 20  # «10/2» is paragraph 2 of article 10 for certain only in this order
-
-Path = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One number, or one range, of a list: tokens[first:stop] and the paths it means.
-
-    `either`: the paths are readings of which one is right, not several provisions.
-    """
-
-    first: int
-    stop: int
-    paths: tuple[Path, ...]
-    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +58,7 @@ class NumberReader:
 
     def read(self, at: int) -> tuple[list[Item], int]:
         """Return the items and the index after the last; no items: nothing is cited."""
+        at += self.count != ONE and self.tokens[at].text in OF_CHARGE  # «مواد الاتهام 178 و185»
         if self.count != ONE and self.tokens[at].text in FROM:
             at += 1
         item = self._item(at)
@@ -101,7 +90,7 @@ class NumberReader:
         if found >= self.count and self.count == TWO:
             return None
         at, joined = item.stop, False
-        comma = self.tokens[at].text in COMMAS
+        comma = self.tokens[at].text in COMMAS or self._lists_by_dash(at)
         at += comma
         if (after := after_and(self.tokens, at)) > at:
             at, joined = after, True
@@ -117,13 +106,24 @@ class NumberReader:
             return None
         return following
 
+    def _lists_by_dash(self, at: int) -> bool:
+        """Whether dashes part the numbers of a list: «المواد: 27 - 28 - 29»."""
+        tokens = self.tokens
+        dash = self.count == MANY and tokens[at].text in DASHES and tokens[at + 1].is_digits
+        before = tokens[at - 2].text in DASHES and tokens[at - 3].is_digits
+        return dash and (before or (tokens[at + 2].text in DASHES and tokens[at + 3].is_digits))
+
     def _closes_list(self, at: int) -> bool:
         """Whether a bracket, "of" or a law after the next number shows that a list is meant."""
         tokens = self.tokens
-        last = at + MAX_ITEMS
-        while at < last and tokens[at + 1].text in COMMAS and tokens[at + 2].is_digits:
+        start, last = at, at + MAX_ITEMS
+        while at < last and tokens[at + 2].is_digits and tokens[at + 1].text in COMMAS | AND:
             at += 2
-        return tokens[at].is_digits and tokens[at + 1].text in _CLOSE_LIST
+        if not tokens[at].is_digits:
+            return False
+        ends = tokens[at - 1].text in AND and at > start and tokens[at + 1].text in SENTENCE_ENDS
+        bar = tokens[at + 1].text in BARS and tokens[at + 2].text in LAW_OPENINGS
+        return ends or bar or tokens[at + 1].text in _CLOSE_LIST
 
     def _counts_things(self, stop: int) -> bool:
         """After one article a further number counts things: "article 2 and 3 victims"."""
@@ -133,17 +133,20 @@ class NumberReader:
     def _range_end(self, item: Item) -> Item | None:
         """Turn an item into a range if "to" or a dash and another number follow."""
         token = self.tokens[item.stop]
-        dash = token.text in DASHES
-        if not dash and token.text not in TO:
+        dash = token.text in DASHES or (token.text == ":" and self.count == MANY)
+        up_to = token.text == "up" and self.tokens[item.stop + 1].text == "to"
+        to = dash or token.text in TO or up_to
+        if not to or self._lists_by_dash(item.stop):
             return None
-        start = item.stop + 1
+        start = item.stop + 1 + (token.text == "up")
+        start += self.tokens[start].text == "غايه"  # «إلى غاية»
         if self.tokens[start].text == "and" and self.tokens[start + 1].text == "including":
             start += 2
         start += not dash and self.tokens[start].text in HEADS  # "article 2 to article 5"
         end = self._item(start)
         if end is None or len(item.paths) != 1 or len(end.paths) != 1:
             return None
-        paths = _expand(item.paths[0], end.paths[0])
+        paths = expanded(item.paths[0], end.paths[0])
         either = dash and self.count == ONE  # «المادة 2-3»: a range or a paragraph
         if either:
             paths = (item.paths[0], end.paths[0])
@@ -179,7 +182,8 @@ class NumberReader:
         """Read "Article II" of a treaty: a Roman numeral in capitals."""
         token = self.tokens[at]
         value = parse_roman(token.text) if token.text.isascii() and token.is_word else None
-        if not value or at == 0 or self.tokens[at - 1].text not in HEADS:
+        head = at - 1 - (self.tokens[at - 1].text == ".")
+        if not value or self.tokens[head].text not in HEADS:
             return None
         start, end = self.tokens.span(at, at + 1)
         return (value, at + 1) if self.tokens.source[start:end].isupper() else None
@@ -208,7 +212,8 @@ class NumberReader:
             place += 1
         repeat = bis_at(tokens, place)
         bis, place = repeat if repeat else (None, place)
-        if opened and tokens[place].text in BRACKETS and tokens[place].text != opened:
+        stray = not opened and tokens[place].text == ")" and tokens[place + 1].text in OF
+        if stray or (opened and tokens[place].text in BRACKETS and tokens[place].text != opened):
             place += 1
             if bis is None and (repeat := bis_at(tokens, place)):
                 bis, place = repeat
@@ -216,7 +221,14 @@ class NumberReader:
             top = article_segment(value, bis)
         except BadIdentifier:
             return None
+        if bis and (inserted := self._inserted(at, place, top)):
+            return inserted
         return self._with_parts(at, place, top, value)
+
+    def _inserted(self, at: int, place: int, top: str) -> Item | None:
+        """Read what follows "206 bis (a)": "and (b)", «وب» are inserted articles too."""
+        others, stop = siblings_at(self.tokens, place, top, bare=True)
+        return Item(at, stop, ((top,), *((other,) for other in others))) if others else None
 
     def _with_parts(self, at: int, place: int, top: str, value: int) -> Item | None:
         tokens = self.tokens
@@ -227,8 +239,12 @@ class NumberReader:
             if not letter.text.isascii() or letter.text in "bcdefghijk" or letter.text == "a":
                 return self._lettered(at, place, top)
             return None
-        if tokens[place].text in ("/", ".") and (part := self._slashed(at, place, top, value)):
-            return part if part.either else self._with_clauses(part)
+        if tokens[place].text in ("/", "."):
+            row = None
+            if self.count != ONE:
+                row = list_at(tokens, at, place, value) or two_articles_at(tokens, at, place, value)
+            if part := row or slashed_at(tokens, at, place, top, value):
+                return part if part.either else self._with_clauses(self._with_brackets(part))
         if dotted := self._dashed_letter(at, place, top):
             return dotted
         segments, place = bracketed_at(tokens, place)
@@ -237,6 +253,11 @@ class NumberReader:
             others, place = siblings_at(tokens, place, segments[-1])
             paths += [(top, *segments[:-1], other) for other in others]
         return self._with_clauses(Item(at, place, tuple(paths)))
+
+    def _with_brackets(self, item: Item) -> Item:
+        """Read the bracket of "6.1(b)": a point of the paragraph."""
+        below, stop = bracketed_at(self.tokens, item.stop, top=False)
+        return replace(item, stop=stop, paths=tuple((*path, *below) for path in item.paths))
 
     def _with_clauses(self, item: Item) -> Item:
         place, paths = item.stop, list(item.paths)
@@ -253,80 +274,37 @@ class NumberReader:
             return None
         return Item(at, place + 1, ((f"{top}-bis-{label.text}",), (top, f"pt-{label.text}")), True)
 
-    def _slashed(self, at: int, place: int, top: str, value: int) -> Item | None:
-        """Read «10/2», «2/أ», "2.1": a paragraph or point after a slash or a full point."""
-        mark = self.tokens[place]
-        label = label_at(self.tokens, place + 1)
-        if others := self._slashed_articles(at, place, value):
-            return others
-        close = mark.gap is Gap.NONE and self.tokens[place + 1].gap is Gap.NONE
-        if label is None or label.text is None or (mark.text == "." and not close):
-            return None
-        if not label.text.isdecimal():
-            return Item(at, label.stop, ((top, f"pt-{label.text}"),)) if mark.text == "/" else None
-        if not self.tokens[place + 1].is_digits:
-            adverb = adverb_at(self.tokens.text, self.tokens[place + 1].start)
-            return Item(at, label.stop, ((top, f"pt-{label.text}"),)) if adverb else None
-        if self._goes_on(label.stop):
-            return self._slashed_range(at, label, top)
-        sure = mark.text == "." or int(label.text) <= min(value, _SLASH_LIMIT)
-        turned = (f"art-{label.text}", f"par-{value}")
-        paths = ((top, f"par-{label.text}"),) if sure else ((top, f"par-{label.text}"), turned)
-        return Item(at, label.stop, paths, not sure)
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether a dash and digits follow: «٢/١-٧» are points 1 to 7 of article 2."""
-        tokens = self.tokens
-        return tokens[place].text in DASHES and tokens[place + 1].is_digits
-
-    def _slashed_range(self, at: int, label: Label, top: str) -> Item | None:
-        last = label_at(self.tokens, label.stop + 1)
-        if last is None or label.text is None or not (last.text or "").isdecimal():
-            return None
-        first, final = int(label.text), int(last.text or 0)
-        if not first < final:
-            return None
-        paths = tuple((top, f"par-{number}") for number in range(first, final + 1))
-        return Item(at, last.stop, paths)
-
-    def _slashed_articles(self, at: int, place: int, value: int) -> Item | None:
-        """Read "178/180", which no paragraph can mean: two articles, or a range of them."""
-        second = self.tokens[place + 1]
-        if self.tokens[place].text != "/" or not second.is_digits or len(second.text) > 4:
-            return None
-        if not max(value, MAX_LABEL) < int(second.text) <= MAX_ARTICLE or self.count == ONE:
-            return None
-        ends = (article_segment(value, None),), (article_segment(int(second.text), None),)
-        return Item(at, place + 2, ends, either=True)
-
     def _dashed_letter(self, at: int, place: int, top: str) -> Item | None:
-        """Read «2-أ», «2 أ» before «من»: an inserted article or a point, as «24أ»."""
+        """Read «2-أ», «2 أ» before «من» or the law: an inserted article or a point, as «24أ»."""
         dashed = self.tokens[place].text in DASHES
         letter = self.tokens[place + dashed]
         arabic = len(letter.text) == 1 and not letter.text.isascii()
-        if not arabic or letter.text in "وقمفه" or self.tokens[place + dashed + 1].text not in OF:
+        after = self.tokens[place + dashed + 1].text
+        if not arabic or letter.text in "وقمفه" or after not in OF | _WORKS:
             return None
         lettered = self._lettered(at, place + dashed, top)
         return replace(lettered, stop=place + dashed + 1) if lettered else None
 
     def _section_sign(self, at: int) -> Clauses | None:
         """Read "§ 2" after an article's number: a paragraph there, an article anywhere else."""
-        label = label_at(self.tokens, at + 1) if self.tokens[at].text == "§" else None
+        label = label_at(self.tokens, at + 1) if self.tokens[at].text in ("§", "¶") else None
         if label is None or label.text is None or not label.text.isdecimal():
             return None
         return Clauses((f"par-{label.text}",), label.stop)
 
-    def _numbered_point(self, at: int) -> Clauses | None:
-        """Read "no. 3" after a paragraph: "art. 2 para. 2 no. 3"."""
+    def _numbered_point(self, place: int, at: int) -> Clauses | None:
+        """Read "no. 3", «ب 3» after a paragraph: "art. 2 para. 2 no. 3"."""
         tokens = self.tokens
-        if not tokens[at - 1].is_digits or tokens[at - 2].text not in (*CLAUSES, "."):
+        if not tokens[place - 1].is_digits or tokens[place - 2].text not in (*CLAUSES, ".", "§"):
             return None
-        if tokens[at].text not in ("no", "nr"):
+        if tokens[at].text not in ("no", "nr", "ب"):
             return None
-        label = label_at(tokens, at)
-        after = tokens[label.stop].text if label else ""
-        year = after in ("of", "/", "لسنه")
-        return Clauses((f"pt-{label.text}",), label.stop) if label and not year else None
+        label = label_at(tokens, at + (tokens[at].text == "ب"))
+        if label is None or not (label.text or "").isdecimal():
+            return None
+        after, beyond = tokens[label.stop].text, tokens[label.stop + 1]
+        year = after in ("/", "لسنه") or (after == "of" and beyond.is_digits)
+        return None if year else Clauses((f"pt-{label.text}",), label.stop)
 
     def _clauses_after(self, place: int) -> Clauses | None:
         at = place
@@ -338,7 +316,7 @@ class NumberReader:
                 return replace(clauses, stop=clauses.stop + 1)
             return None
         clauses = clauses_at(self.tokens, at) or self._section_sign(at)
-        clauses = clauses or self._numbered_point(at)
+        clauses = clauses or self._numbered_point(place, at)
         # «المادة 2، الفقرة الأولى من المادة 3»: the clause belongs to what follows
         if clauses and self.tokens[clauses.stop].text in OF:
             beyond = self.tokens[clauses.stop + 1].text
@@ -348,15 +326,6 @@ class NumberReader:
 
 
 _CLOSE_LIST = BRACKETS | OF | LAW_OPENINGS
-_MAY_FOLLOW = AND | TO | OF | LAW_OPENINGS | {"laws", "decree", "in", "the"}
-
-
-def _expand(first: Path, last: Path) -> tuple[Path, ...]:
-    """Return the articles from `first` to `last`, or the two ends where that is not plain."""
-    ends = (first, last)
-    if any(len(path) != 1 or not path[0].removeprefix("art-").isdecimal() for path in ends):
-        return ends
-    low, high = (int(path[0].removeprefix("art-")) for path in ends)
-    if not low < high or high - low >= MAX_RANGE:
-        return ends
-    return tuple((f"art-{number}",) for number in range(low, high + 1))
+_MAY_FOLLOW = AND | TO | OF | LAW_OPENINGS | AR_LAW.keys() | AR_DECREE.keys() | CONVENTION
+_WORKS = CONVENTION | {"بروتوكول", "القانون", "قانون"}
+_MAY_FOLLOW |= {"laws", "decree", "in", "the"}

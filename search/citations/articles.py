@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search.citations.article_numbers import MAX_ARTICLE, YEARS, Item, NumberReader
+from search.citations.article_numbers import NumberReader
 from search.citations.clauses import Clauses, clauses_at
+from search.citations.items import MAX_ARTICLE, YEARS, Item
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
     COMMAS,
@@ -25,6 +26,7 @@ from search.citations.vocabulary import (
 from search.identifiers import article_segment
 from search.text.numerals import digits_at, ordinal_at
 
+_LOW_ARTICLES = frozenset(f"art-{number}" for number in range(1, 6))
 _EN_ARTICLE = frozenset({"article", "art"})
 
 
@@ -109,9 +111,7 @@ def _headed(tokens: Tokens, at: int, sure: bool = False) -> Articles | None:
         return None
     items[0] = replace(items[0], first=at)
     found = Articles(at, stop, tuple(items), weak, joined)
-    if after := _issuing_after(tokens, stop):
-        return _issuing(replace(found, stop=after), at)
-    return _issuing(found, at) if issuing else found
+    return _issuing(found, at) if issuing else _perhaps_issuing(tokens, found)
 
 
 def _ordinal_first(tokens: Tokens, at: int) -> Articles | None:
@@ -135,6 +135,36 @@ def _issuing_after(tokens: Tokens, at: int) -> int | None:
         return at + 1
     between = tokens[at].text in OF and tokens[at + 1].text in ("مواد", "ماده", "قانون")
     return at + 3 if between and tokens[at + 2].text in ISSUING else None
+
+
+def _law_issuing_after(tokens: Tokens, at: int) -> int | None:
+    """Step over "of the law issuing" before the name of what the law issued."""
+    place = at + 1 + (tokens[at + 1].text == "the")
+    issuing = tokens[place].text in ("law", "decree") and tokens[place + 1].text in ISSUING
+    return place + 2 if tokens[at].text == "of" and issuing else None
+
+
+def _perhaps_issuing(tokens: Tokens, found: Articles) -> Articles:
+    """Read what makes an issuing law's article of it, if that follows; of a low number a choice.
+
+    "Article 1 of the law issuing the Penal Code" may be that law's own or the Code's.
+    """
+    if after := _issuing_after(tokens, found.stop):
+        return _issuing(replace(found, stop=after), found.first)
+    after = _law_issuing_after(tokens, found.stop)
+    if after is None:
+        return found
+    found = replace(found, stop=after)
+    issuing = _issuing(found, found.first)
+    items = tuple(
+        replace(item, paths=(*own.paths, *item.paths), either=True) if _is_low(item) else item
+        for item, own in zip(found.items, issuing.items, strict=True)
+    )
+    return replace(found, items=(*items[:-1], replace(items[-1], stop=found.stop)))
+
+
+def _is_low(item: Item) -> bool:
+    return any(path[0] in _LOW_ARTICLES for path in item.paths)
 
 
 def _is_no_head(tokens: Tokens, at: int) -> bool:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
     ALL_OF,
+    ALL_OF_IT,
     AND,
     AND_PHRASES,
     BELOW_CLAUSE,
-    BIS,
     BRACKETS,
     CLAUSES,
     COMMAS,
+    CONVENTION,
     DASHES,
+    FROM,
     LAST,
+    LAW_OPENINGS,
     LETTER_NAMES,
     NUMBER_SIGNS,
+    OF,
     ORDINAL_ENDINGS,
     TO,
 )
@@ -115,18 +119,30 @@ def clauses_at(tokens: Tokens, at: int) -> Clauses | None:
     if word is None:
         return _ordinal_first(tokens, at)
     place += tokens[place].text in BELOW_CLAUSE
+    place += tokens[place].text in FROM and word.endswith(_PLURAL_ENDINGS)  # «البنود من 1 إلى 3»
     place += tokens[place].text in (".", ":", "/")
     label = label_at(tokens, place)
     if label is None:
-        return Clauses((), place) if tokens[at].text in ALL_OF else None
+        return Clauses((), place) if tokens[at].text in ALL_OF_IT else None
     labels = [label]
-    while _goes_on(tokens, word, labels[-1]) and (more := _next_label(tokens, labels[-1].stop)):
-        labels.append(more)
+    while _goes_on(tokens, word, labels[-1]) and (more := _next_labels(tokens, labels[-1])):
+        labels += more
     segments, stop = _segments(word, labels), labels[-1].stop
-    below, stop = bracketed_at(tokens, stop, top=False)
+    below, stop = _letter_below(tokens, stop) or bracketed_at(tokens, stop, top=False)
     if below and segments:
         segments = (*segments[:-1], "/".join((segments[-1], *below)))
     return Clauses(segments, stop)
+
+
+def _letter_below(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
+    """Read the letter of «فقرة 3 أ من»: a point of the paragraph."""
+    letter, after = tokens[at].text, tokens[at + 1]
+    if len(letter) != 1 or letter.isascii() or not letter.isalpha() or letter in _OWN_MEANING:
+        return None
+    ends = not after.text or after.text in OF | CONVENTION | COMMAS | LAW_OPENINGS
+    if not tokens[at - 1].is_digits or not ends:
+        return None
+    return (f"pt-{clause_label(letter)}",), at + 1
 
 
 def _goes_on(tokens: Tokens, word: str, label: Label) -> bool:
@@ -134,6 +150,8 @@ def _goes_on(tokens: Tokens, word: str, label: Label) -> bool:
     if word.endswith(_PLURAL_ENDINGS):
         return True
     last, following = tokens[label.stop - 1].text, tokens[label.stop].text
+    if len(last) == 1 and last.isalpha() and following.startswith("و") and len(following) == 2:
+        return True  # «بند ج ود»
     ordinal = label.text is not None and last.isalpha() and len(last) > 2
     return ordinal and not last.startswith("ال") and following[1:3] != "ال"
 
@@ -166,6 +184,16 @@ def _ordinal_first(tokens: Tokens, at: int) -> Clauses | None:
     return Clauses(_segments(word, labels), stop) if word else None
 
 
+def _next_labels(tokens: Tokens, label: Label) -> list[Label]:
+    """Return the label after this one in a list, or all up to the end of a range: "items 1-7"."""
+    ranged = tokens[label.stop].text in TO or tokens[label.stop].text in DASHES
+    last = label_at(tokens, label.stop + 1) if ranged else _next_label(tokens, label.stop)
+    if last is None or label.text is None or last.text is None:
+        return [last] if last and not ranged else []
+    between = _between(label.text, last.text) if ranged else []
+    return [*(Label(text, last.stop) for text in between), last]
+
+
 def _next_label(tokens: Tokens, at: int) -> Label | None:
     place = at
     while tokens[place].text in AND or tokens[place].text in COMMAS:
@@ -177,12 +205,18 @@ def _next_label(tokens: Tokens, at: int) -> Label | None:
         number = ordinal_at(tokens.text, token.start + 1)
         stop = tokens.after(number.end) if number else None
         return Label(str(number.value), stop) if number and stop else None
-    if token.text.startswith("و") and len(token.text) == 2:  # «الفقرات أ وب وج»
-        try:
-            return Label(clause_label(token.text[1]), at + 1)
-        except BadIdentifier:
-            return None
-    return None
+    return _joined_letter(tokens, at)
+
+
+def _joined_letter(tokens: Tokens, at: int) -> Label | None:
+    """Read «وب» of «الفقرات أ وب وج»."""
+    text = tokens[at].text
+    if not text.startswith("و") or len(text) != 2:
+        return None
+    try:
+        return Label(clause_label(text[1]), at + 1)
+    except BadIdentifier:
+        return None
 
 
 def _segments(word: str, labels: list[Label]) -> tuple[str, ...]:
@@ -208,8 +242,13 @@ def bracketed_at(tokens: Tokens, at: int, top: bool = True) -> tuple[tuple[str, 
     return tuple(segments), place
 
 
-def siblings_at(tokens: Tokens, at: int, last: str) -> tuple[tuple[str, ...], int]:
-    """Read "(b) and (c)" or "-(d)" after "(a)": the labels of the same level as `last`."""
+def siblings_at(
+    tokens: Tokens, at: int, last: str, bare: bool = False
+) -> tuple[tuple[str, ...], int]:
+    """Read "(b) and (c)" or "-(d)" after "(a)": the labels of the same level as `last`.
+
+    `bare`: letters without brackets too, as in "bis a, b and c".
+    """
     kind, _, first = last.rpartition("-")
     found: list[str] = []
     place = at
@@ -217,12 +256,23 @@ def siblings_at(tokens: Tokens, at: int, last: str) -> tuple[tuple[str, ...], in
         ranged = tokens[place].text in TO or tokens[place].text in DASHES
         start = place + 1 if ranged else after_and(tokens, place + (tokens[place].text in COMMAS))
         label = label_at(tokens, start) if start > place and tokens[start].text == "(" else None
-        if label is None or label.text is None or not _is_plain(tokens, start, label.stop):
+        if label is None:
+            label = _bare_letter(tokens, start) if bare and start > place and not ranged else None
+            label = label or _joined_letter(tokens, place)
+        elif not _is_plain(tokens, start, label.stop):
+            break
+        if label is None or label.text is None:
             break
         found += _between(first, label.text) if ranged else ()
         found.append(label.text)
         first, place = label.text, label.stop
     return tuple(f"{kind}-{text}" for text in found), place
+
+
+def _bare_letter(tokens: Tokens, at: int) -> Label | None:
+    letter = tokens[at].is_word and len(tokens[at].text) == 1
+    ends = tokens[at + 1].text in AND | COMMAS | OF | BRACKETS  # "bis a, L. 91/2013" goes on
+    return label_at(tokens, at) if letter and ends and tokens[at].text not in _OWN_MEANING else None
 
 
 def _between(first: str, last: str) -> list[str]:
@@ -237,46 +287,3 @@ def _between(first: str, last: str) -> list[str]:
 def _is_plain(tokens: Tokens, at: int, stop: int) -> bool:
     """Of labels in brackets only digits and letters count: "(first)" may say anything."""
     return stop == at + 3 and (tokens[at + 1].is_digits or len(tokens[at + 1].text) <= 4)
-
-
-def bis_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
-    """Read «مكررا (أ)», "-bis", "(bis)" at tokens[at]: its label, "" for none, and what follows."""
-    place = at
-    place += tokens[place].text in DASHES or tokens[place].text in ("(", "/")
-    if tokens[place].text not in BIS:
-        return None
-    in_brackets = place > at and tokens[at].text == "("
-    place += 1
-    if in_brackets and tokens[place].text == ")":
-        place += 1
-    slash = tokens[place].text == "/" or tokens[place].text in DASHES
-    sure = slash or in_brackets or _may_label(tokens, place)
-    label = label_at(tokens, place + slash, bare_letters=sure)
-    if label and label.text and not _is_other_number(tokens, place + slash, label.stop):
-        stop = label.stop
-        if in_brackets and tokens[stop].text == ")":
-            stop += 1
-        return label.text, stop
-    return "", place
-
-
-def _may_label(tokens: Tokens, at: int) -> bool:
-    """A single Arabic letter after «مكرر» labels it, a Latin one if it is no small "a" or "i"."""
-    if not tokens[at].text.isascii():
-        return True
-    letter = tokens[at].text
-    after = tokens[at + 1]
-    if (
-        len(letter) != 1
-        or not letter.isalpha()
-        or after.text == "."
-        or (after.is_digits and after.gap is Gap.NONE)
-    ):
-        return False
-    return letter not in "ai" or tokens.source[tokens.span(at, at + 1)[0]].isupper()
-
-
-def _is_other_number(tokens: Tokens, at: int, stop: int) -> bool:
-    """Whether the would-be label begins something else: «مكرر 91/2013»."""
-    before_year = tokens[stop].text == "of" and tokens[stop + 1].is_digits
-    return tokens[at].is_digits and (before_year or tokens[stop].text in ("/", "لسنه", "سنه"))

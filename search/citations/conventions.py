@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.citations.law_numbers import year_at
-from search.citations.law_words import PLACES
+from search.citations.law_words import BEFORE_CODE, PLACES
 from search.citations.lexer import Gap, Tokens
 from search.citations.names import WorkNames
-from search.citations.vocabulary import CONVENTION, DASHES, HEADS, ILO, NUMBER_SIGNS
+from search.citations.vocabulary import COMMAS, CONVENTION, DASHES, HEADS, ILO, NUMBER_SIGNS
 from search.results import CitationStatus
 
 _RESOLVED = CitationStatus.RESOLVED
@@ -35,9 +35,13 @@ def convention_at(tokens: Tokens, names: WorkNames, at: int) -> Law | None:
     place = at + ilo
     if tokens[place].text in ("c", "p"):
         return _coded(tokens, names, at, place, ilo)
-    if tokens[place].text not in CONVENTION:
-        return None
-    place += 1
+    if ilo and tokens[place].is_digits:
+        return _numbered(tokens, names, at, place)
+    return _worded(tokens, names, at, place + 1) if tokens[place].text in CONVENTION else None
+
+
+def _worded(tokens: Tokens, names: WorkNames, at: int, place: int) -> Law | None:
+    """Read the number and year that follow "ILO Convention", «اتفاقية العمل الدولية»."""
     while tokens[place].text in ILO and place < at + 6:
         place += 1
     signed = place
@@ -49,6 +53,7 @@ def convention_at(tokens: Tokens, names: WorkNames, at: int) -> Law | None:
     stop = place + 1
     if tokens[stop].text == ")" and any(tokens[i].text == "(" for i in range(signed, place)):
         stop += 1
+    stop = _over_maker(tokens, stop)
     year, year_stop, explicit = year_at(tokens, stop)
     work = names.convention(token.text)
     if work is None:
@@ -58,10 +63,32 @@ def convention_at(tokens: Tokens, names: WorkNames, at: int) -> Law | None:
     return Law(at, year_stop if year == work.year else stop, _RESOLVED, (work.id,))
 
 
+def _numbered(tokens: Tokens, names: WorkNames, at: int, place: int) -> Law | None:
+    """Read "ILO 182" where an article follows: "ILO 100 years" counts."""
+    work = names.convention(tokens[place].text)
+    after = tokens[place + 1]
+    if work is None or after.text not in HEADS:
+        return None
+    return Law(at, place + 1, _RESOLVED, (work.id,))
+
+
+def _over_maker(tokens: Tokens, at: int) -> int:
+    """Step over «لمنظمة العمل الدولية», "of the ILO" after a convention's number."""
+    stop = at + (tokens[at].text == "of") + (tokens[at + 1].text == "the")
+    if tokens[stop].text not in ("لمنظمه", "بمنظمه", "ilo", "international"):
+        return at
+    while tokens[stop].text in ILO and stop < at + 6:
+        stop += 1
+    return stop
+
+
 def _coded(tokens: Tokens, names: WorkNames, at: int, place: int, ilo: bool) -> Law | None:
     token = tokens[place]
     dashed = tokens[place + 1].text in DASHES and tokens[place + 3].text in HEADS
-    dotted = dashed or (ilo and tokens[place + 1].text == ".")
+    beyond = place + 3 + (tokens[place + 3].text in COMMAS)
+    digits_close = tokens[place + 2].gap is Gap.NONE and tokens[beyond].text in HEADS
+    pointed = tokens[place + 1].text == "." and (ilo or digits_close)
+    dotted = dashed or pointed
     digits = tokens[place + 1 + dotted]
     spaced = tokens[place + 2].text in HEADS and digits.gap is Gap.SPACE  # "C 29 Article 2"
     close = dotted or spaced or digits.gap is Gap.NONE or (digits.text in DASHES)
@@ -81,3 +108,12 @@ def _coded(tokens: Tokens, names: WorkNames, at: int, place: int, ilo: bool) -> 
     if named and work.id in named[0].works:
         stop = named[1]
     return Law(at, stop, _RESOLVED, (work.id,))
+
+
+def is_perhaps_a_place(tokens: Tokens, at: int) -> bool:
+    """Whether "C29" at tokens[at] follows a noun it may number: "Exhibit C29", "appendix C105"."""
+    before = tokens[at - 1]
+    noun = before.is_word and before.text.isascii() and before.text not in BEFORE_CODE
+    listed = before.text in COMMAS and tokens[at - 3].text not in ("", "c")  # "room P29, C105"
+    listed = listed and tokens[at - 2].is_digits
+    return (noun or listed) and tokens[at].text == "c" and tokens[at].gap is Gap.SPACE

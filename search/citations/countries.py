@@ -113,13 +113,21 @@ def country_after(tokens: Tokens, at: int) -> tuple[str, int] | None:
     while place < at + 4 and tokens[place].text in _BETWEEN:
         place += 1
     code = COUNTRY_WORDS.get(tokens[place].text)
-    if code is None or any(tokens[i].gap > Gap.LINE for i in range(at, place + 1)):
+    if _is_language(tokens, place) or any(tokens[i].gap > Gap.LINE for i in range(at, place + 1)):
+        return None
+    if code is None:
         return None
     place += 1
     if tokens[place].text == "arabia":
         place += 1
     bracketed = any(tokens[index].text == "(" for index in range(at, place))
     return code, place + 1 if bracketed and tokens[place].text == ")" else place
+
+
+def _is_language(tokens: Tokens, at: int) -> bool:
+    """Whether a text is spoken of: "Law 91 of 2013 in English", "… English translation"."""
+    language = tokens[at].text in _ADJECTIVES and tokens[at - 1].text == "in"
+    return language or tokens[at].text == "english" or tokens[at + 1].text in _RENDERINGS
 
 
 def country_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -143,7 +151,7 @@ def _initials_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read "U.S.", "US" in capitals; "us" is a pronoun."""
     place = at - 1
     if tokens[place].text == ".":
-        while tokens[place].text == "." and len(tokens[place - 1].text) == 1:
+        while tokens[place].text == "." and len(tokens[place - 1].text) == 1 and place > at - 8:
             place -= 2
         first, code = place + 1, "".join(t.text for t in tokens.items[place + 1 : at : 2])
     else:
@@ -154,4 +162,7 @@ def _initials_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return (_INITIALS[code], first) if tokens.source[start:end].isupper() else None
 
 
+_RENDERINGS = frozenset({"translation", "version", "language", "text"})
+_ADJECTIVES = frozenset(word for *_, names in _COUNTRIES.values() for word in names.split()[1:])
+_ADJECTIVES -= {"emirates", "ksa", "turkiye", "britain", "burma", "california", "texas"}
 _ENGLISH = frozenset(word for _, _, names in _COUNTRIES.values() for word in names.split())

@@ -238,6 +238,7 @@ def _worded_year(tokens: Tokens, at: int, value: str) -> LawNumber | None:
     words = 0
     while tokens[place].text in _BEFORE_YEAR and words < 4:
         place, words = place + 1, words + 1
+    place += words > 0 and tokens[place].text == ":"  # «لسنة: 2013»
     bracket = tokens[place].text in BRACKETS
     place += bracket
     year = _year_at(tokens, place)

@@ -28,8 +28,11 @@ OTHER_TRADES = frozenset({"بالمخدرات", "بالاعضاء", "بالسل�
 # What is made under a law, or added to a treaty, is another work: «اللائحة التنفيذية لقانون العمل».
 MADE_UNDER = frozenset({"regulation", "regulations", "bylaw", "bylaws", "protocol", "handbook"})
 MADE_UNDER |= {"اللائحه", "لائحه", "لائحته", "البروتوكول", "بروتوكول"}
+REGULATION_OF = frozenset({"لائحه", "ولائحه", "بلائحه", "للائحه"})  # «لائحة قانون العمل»
+OWN_SECTOR = frozenset({"private", "civil", "الاهلي", "الخاص"})  # the Labour Law's own
 MADE_UNDER_STEPS = frozenset({"of", "to", "the", "for", "executive", "implementing", "optional"})
 MADE_UNDER_STEPS |= {"under", "التنفيذيه", "التنفيذي", "الاختياري", "الملحق", "المكمل", "الاضافي"}
+ATTACHED = frozenset({"الملحق", "المكمل", "الاضافي", "الاختياري", "ملحق", "مكمل", "supplementing"})
 CODES_OF = frozenset({"conduct", "ethics", "practice", "honour", "silence"})
 # After "law on labour" these go on with the sentence; any other word goes on with the name.
 AFTER_SUBJECT = frozenset(
@@ -64,5 +67,11 @@ CAPITALISED = frozenset(
         "kuwaiti",
     }
     | {"amended", "new", "with", "from", "violates", "compare", "ilo", "united", "nations", "anti"}
+    | {"palermo"}
 )
+# Before "C29" these say that the convention is meant; a noun may number something else.
+BEFORE_CODE = frozenset({"by", "under", "of", "in", "and", "or", "with", "the", "ratify", "to"})
+BEFORE_CODE |= {"ratified", "ratifying", "violates", "violated", "breach", "against", "convention"}
+BEFORE_CODE |= {"from", "per", "ilo", "see", "does", "is", "compare", "implements", "than"}
+BEFORE_CODE |= {"conventions", "both", "between", "under", "as", "for", "on", "are", "was"}
 PLACES = frozenset({"room", "flat", "seat", "block", "gate", "unit", "apartment", "box", "plate"})

@@ -11,24 +11,16 @@ from dataclasses import dataclass, replace
 from search.citations.articles import Articles
 from search.citations.conventions import Law, convention_at
 from search.citations.countries import COUNTRY_WORDS, country_after, country_before
+from search.citations.doubts import in_doubt, is_made_under
 from search.citations.law_numbers import LawNumber, law_number_at, number_and_year_at, year_at
 from search.citations.law_words import (
     ABOUT,
-    AFTER_SUBJECT,
-    CAPITALISED,
-    CODES_OF,
-    DRAFT,
-    HARMLESS,
     ISSUED_BY,
     LOOSE_NAMES,
-    MADE_UNDER,
-    MADE_UNDER_STEPS,
     OLD,
-    OTHER_KINDS,
-    OTHER_SUBJECTS,
-    OTHER_TRADES,
 )
-from search.citations.lexer import Gap, Tokens
+from search.citations.lexer import Tokens
+from search.citations.misspelt import misspelt_name_at
 from search.citations.names import INTERNATIONAL, Name, WorkNames
 from search.citations.shorthands import is_doubtful
 from search.citations.vocabulary import (
@@ -43,10 +35,7 @@ from search.citations.vocabulary import (
     HEADS,
     LAW,
     NUMBER_SIGNS,
-    SAME,
-    SAME_AFTER,
-    THIS,
-    WORK_NOUNS,
+    QUOTES,
     YEAR_WORDS,
 )
 from search.results import CitationStatus
@@ -76,7 +65,7 @@ class LawReader:
         """Read the law that begins exactly at tokens[at]; of two readings the longer."""
         convention = convention_at(self.tokens, self.names, at)
         if convention:
-            return convention
+            return self._protocol_to(convention) if is_made_under(self.tokens, at) else convention
         numbered, named = self._numbered(at), self._named(at)
         readings = [law for law in (numbered, named) if law]
         return max(readings, key=lambda law: law.stop, default=None)
@@ -129,8 +118,9 @@ class LawReader:
         return Law(at, at + 1, _RESOLVED, (work.id,)) if work else None
 
     def bare_at(self, at: int) -> Law | None:
-        """Read "91/2013" alone, where exactly one work bears number and year."""
-        number = number_and_year_at(self.tokens, at, slash_only=True)
+        """Read "91/2013", "91 of 2013" alone, where exactly one work bears number and year."""
+        worded = self.tokens[at + 1].text in ("of", "لسنه")
+        number = number_and_year_at(self.tokens, at, slash_only=not worded)
         if number is None or number.year is None:
             return None
         works = self.names.by_number.get((number.number, number.year), ())
@@ -186,8 +176,9 @@ class LawReader:
     def _with_subject(self, law: Law) -> Law:
         """Include «في شأن …», "on …", or the law's nickname, where they follow its number."""
         place = law.stop
-        if self.tokens[place].text in COMMAS | BRACKETS | DASHES:
-            place += 1
+        for _ in range(2):  # «(قانون الاتجار)», "(the "TIP Law")"
+            place += self.tokens[place].text in COMMAS | BRACKETS | DASHES | QUOTES
+            place += self.tokens[place].text == "the"
         if self.tokens[place].text == "في":
             place += 1
         place += self.tokens[place].text in ABOUT
@@ -202,6 +193,8 @@ class LawReader:
         if not found:
             return law
         stop, work = max(found)
+        quoted = any(self.tokens[i].text in QUOTES for i in range(law.stop, place))
+        stop += quoted and self.tokens[stop].text in QUOTES
         if self.tokens[law.stop].text == "(" and self.tokens[stop].text == ")":
             stop += 1
         if law.status is _AMBIGUOUS and len({work for _, work in found}) == 1:
@@ -212,14 +205,24 @@ class LawReader:
 
     def _named(self, at: int) -> Law | None:
         found = self.names.name_at(self.tokens, at)
-        return self._by_name(at, *found) if found else None
+        return self._by_name(at, *found) if found else self._misspelt(at)
+
+    def _misspelt(self, at: int) -> Law | None:
+        """Read a name with a slip; where it might be another word, a number must confirm it."""
+        found = misspelt_name_at(self.tokens, self.names, at)
+        if found is None:
+            return None
+        name, stop, sure = found
+        law = self._by_name(at, name, stop)
+        doubtful = not sure and law.status is _RESOLVED and law.stop == stop
+        return replace(law, status=_AMBIGUOUS) if doubtful else law
 
     def _by_name(self, at: int, name: Name, stop: int) -> Law:
         law = self._of_country(name, at, stop)
         law = self._with_year(self._with_number(law, name), name)
         law = replace(law, stop=self._bracketed_number(law.stop, law.works))
         law = self._with_country(law)
-        return self._in_doubt(law, at, stop, name)
+        return in_doubt(self.tokens, law, at, stop, name)
 
     def _of_country(self, name: Name, at: int, stop: int) -> Law:
         before, after = country_before(self.tokens, at), country_after(self.tokens, stop)
@@ -277,22 +280,28 @@ class LawReader:
         return same if same.works and same.status is _RESOLVED else law
 
     def _decided(self, law: Law, number: LawNumber, name: Name) -> Law:
+        country, stop = country_after(self.tokens, number.stop) or (None, number.stop)
         works = tuple(
             work
             for work in (law.works or name.works)
-            if self.names.works[work].number == number.number and self._is_of(work, number)
+            if self.names.works[work].number == number.number
+            and self._is_of(work, number)
+            and country in (None, self._jurisdiction(work))
         )
-        works = works or self._entitled(law, number, name)
-        return Law(law.first, number.stop, _status(works, sure=True), works)
+        works = works or self._entitled(law, number, name, country)
+        return Law(law.first, stop, _status(works, sure=True), works)
 
-    def _entitled(self, law: Law, number: LawNumber, name: Name) -> tuple[str, ...]:
+    def _entitled(
+        self, law: Law, number: LawNumber, name: Name, country: str | None
+    ) -> tuple[str, ...]:
         """Return the older or foreign work of number and year whose title has the name's subject.
 
         «قانون الأحداث القديم رقم 3 لسنة 1983», «قانون العمل المصري رقم 14 لسنة 2025».
         """
         subject = tuple(word for word in name.words if word not in _KINDS_OF_LAW)
         words = (self.tokens[place].text for place in range(law.first, law.stop))
-        where = next((COUNTRY_WORDS[word] for word in words if word in COUNTRY_WORDS), self.home)
+        where = country or self.home
+        where = next((COUNTRY_WORDS[word] for word in words if word in COUNTRY_WORDS), where)
         return tuple(
             work
             for work in self.names.by_number.get((number.number, number.year or 0), ())
@@ -341,100 +350,12 @@ class LawReader:
         closed = tokens[place].text in own and tokens[place + 1].text == ")"
         return place + 2 if place > at and closed else at
 
-    def _in_doubt(self, law: Law, at: int, stop: int, name: Name) -> Law:
-        """Step back from a name that the words beside it may turn into another law's."""
-        if law.status is not _RESOLVED or law.stop > stop or law.first < at:
-            return law  # a number, year or country has confirmed it
-        if name.words == ("constitution",) and self.tokens[stop].text == "of":
-            return replace(
-                law, status=CitationStatus.UNKNOWN, works=()
-            )  # of an offence, of a court
-        if self._is_another(at, stop):
-            return Law(law.first, min(stop + 1, len(self.tokens)), CitationStatus.UNKNOWN)
-        if self.tokens[stop].text in OLD or self.tokens[at - 1].text in OTHER_KINDS:
-            return replace(law, status=CitationStatus.UNKNOWN, works=())
-        return replace(law, status=_AMBIGUOUS) if self._may_be_another(at, stop, name) else law
-
-    def _is_another(self, at: int, stop: int) -> bool:
-        """Whether the words beside a name make the name of another work of it."""
-        after = self.tokens[stop]
-        code_of = after.text == "of" and self.tokens[stop + 1].text in CODES_OF
-        other = after.text in OTHER_SUBJECTS or self._is_other_trade(stop)
-        return other or code_of or self.is_made_under(at) or self._is_other_sector(stop)
-
-    def _may_be_another(self, at: int, stop: int, name: Name) -> bool:
-        after, before = self.tokens[stop], self.tokens[at - 1]
-        if name.derived and after.is_word and after.text.isascii():
-            return after.text not in AFTER_SUBJECT and after.gap < Gap.PARAGRAPH
-        arabic = after.text.startswith("ال") and after.gap in (Gap.NONE, Gap.SPACE)
-        # An adjective of relation may name another law: «قانون الجزاء الأوروبي».
-        relation = len(after.text) > 4 and after.text.endswith(("ي", "يه"))
-        stranger = arabic and relation and after.text not in HARMLESS
-        return stranger or before.text in DRAFT or self._is_proper_name(at, name)
-
-    def _is_other_trade(self, stop: int) -> bool:
-        """«قانون الاتجار» goes on as the law on trafficking in drugs, organs, arms."""
-        if self.tokens[stop - 1].text == "trafficking":  # "law on trafficking in drugs"
-            return self.tokens[stop].text in ("in", "of") and self.tokens[stop + 1].is_word
-        if not self.tokens[stop - 1].text.endswith("الاتجار"):
-            return False
-        after = self.tokens[stop].text
-        if after == "في" and self.tokens[stop + 1].text in HEADS:
-            return False
-        trade = after.startswith("ب") and len(after) > 4 and after not in HEADS
-        return after in OTHER_TRADES or trade
-
-    def _is_other_sector(self, stop: int) -> bool:
-        """«قانون العمل في القطاع النفطي», "Labour Law in the Oil Sector"."""
-        words = [self.tokens[stop + step].text for step in range(4)]
-        arabic = words[0] == "في" and words[1] in ("القطاع", "قطاع")
-        return arabic or (words[0] in ("in", "for") and "sector" in words[1:])
-
-    def is_made_under(self, at: int) -> bool:
-        """Whether a regulation or protocol goes before: "Protocol of 2014 to the … Convention"."""
-        arabic = not self.tokens[at].text.isascii()
-        if arabic and not self.tokens[at].text.startswith(("ل", "ب")):
-            return False
-        place = at - 1
-        while place > at - 6 and (
-            self.tokens[place].text in MADE_UNDER_STEPS | YEAR_WORDS or self.tokens[place].is_digits
-        ):
-            place -= 1
-        links = arabic or any(self.tokens[i].text in ("of", "to") for i in range(place, at))
-        return links and self.tokens[place].text in MADE_UNDER
-
-    def _is_proper_name(self, at: int, name: Name) -> bool:
-        """Whether a capitalised word before an English name belongs to it: "Utopia Penal Code"."""
-        before = self.tokens[at - 1]
-        if len(name.words) == 1 and name.words != ("constitution",):
-            return False  # "UNTOC" says all by itself
-        if at == 0 or not name.words[0].isascii() or not before.is_word or len(before.text) < 3:
-            return False
-        start, _ = self.tokens.span(at - 1, at)
-        opens = self.tokens[at - 2].text in (".", ":", "?", "!") or before.gap > Gap.SPACE
-        return self.tokens.source[start].isupper() and not opens and before.text not in CAPITALISED
-
-    # --- "this law" -------------------------------------------------------------------------
-
-    def reference_at(self, at: int) -> tuple[str, int] | None:
-        """Read a law meant without a name: "this" law, the "same" law, or some "other"."""
-        tokens, place = self.tokens, at
-        word = tokens[place].text
-        if word in ("منه", "منها", "thereof"):
-            return "same", place + 1
-        which = "this" if word in THIS else "same" if word in SAME else "other"
-        place += which != "other"
-        if tokens[place].text not in WORK_NOUNS:
-            return None
-        place += 1
-        if tokens[place].text in DASHES and tokens[place + 1].text == "law":
-            place += 2
-        elif tokens[place].text in ("بقانون", "law"):
-            place += 1
-        if which == "other" and tokens[place].text in SAME_AFTER:
-            which, place = "same", place + 1
-            place += tokens[place].text in ("اليه", "اليها", "الذكر", "البيان")
-        return which, place
+    def _protocol_to(self, convention: Law) -> Law:
+        """Take "Protocol of 2014 to Convention No. 29" for the protocol, which has its number."""
+        number = convention.works[0].rpartition("-c")[2] if convention.works else ""
+        protocol = self.names.works.get(f"ilo-p{number}")
+        works = (protocol.id,) if protocol else ()
+        return replace(convention, status=_status(works, sure=True), works=works)
 
     def _jurisdiction(self, work: str) -> str:
         return self.names.works[work].jurisdiction

@@ -22,14 +22,14 @@ def is_doubtful(tokens: Tokens, articles: Articles, at: int, stop: int) -> bool:
     head = tokens[articles.first].text
     if HEADS.get(head, (ONE, False))[0] != ONE:
         return False  # «المواد»: only a law has those
-    if _is_category(tokens, articles, at):
+    if is_category(tokens, articles, at):
         return True
     short = len(head) <= 2  # «م 185 جزاء»: a lawyer's hand
     everyday = stop == at + 1 and tokens[at].text.removeprefix("ال") in EVERYDAY
     return everyday and not short and _is_noun(tokens, at)
 
 
-def _is_category(tokens: Tokens, articles: Articles, at: int) -> bool:
+def is_category(tokens: Tokens, articles: Articles, at: int) -> bool:
     """«مادة 18 عمل» may name the residence of workers, not an article of the Labour Law."""
     if tokens[at].text.removeprefix("ال") not in WORK_SHORTHANDS:
         return False

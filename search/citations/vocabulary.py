@@ -40,7 +40,9 @@ CLOSERS = frozenset(")]}»\"'”’﴾")
 QUOTES = frozenset("«»\"'“”‘’")
 BRACKETS = OPENERS | CLOSERS  # damaged Arabic text has them turned round: «) 34 (»
 DASHES = frozenset("-‐‑‒–—−")
+BARS = frozenset("|/")  # between an article and its law in tables: «م 2 / ق 91»
 COMMAS = frozenset(",،؛;")
+SENTENCE_ENDS = frozenset({"", ".", "?", "؟", "!"})
 
 # --- articles: how many the head announces ----------------------------------------------------
 
@@ -108,16 +110,25 @@ NUMBER_SIGNS = frozenset(
         "#",
     }
 )
-NUMBER_SIGNS |= {"n", "numero", "№"}
+NUMBER_SIGNS |= {"n", "numero", "№", "ورقم"}
 
-BIS = frozenset({"مكرر", "مكررا", "مكرره", "bis", "repeated"})
+BIS = frozenset({"مكرر", "مكررا", "مكرره", "bis", "repeated", "duplicate", "duplicated"})
+BIS |= {"mukarrar", "mukarar", "mukarraran", "mukarrer"}
 OTHER_REPEATS = frozenset({"ter", "quater", "quinquies"})
 
 AND = frozenset({"و", "او", "ثم", "and", "or", "nor", "&", "plus", "وايضا", "وكذلك", "وكذا"})
-AND_PHRASES = (("as", "well", "as"), ("together", "with"), ("along", "with"), ("و", "كذلك"))
-TO = frozenset({"الي", "حتي", "to", "through", "until", "till"})
+AND_PHRASES: tuple[tuple[str, ...], ...] = (
+    ("as", "well", "as"),
+    ("together", "with"),
+    ("along", "with"),
+    ("و", "كذلك"),
+)
+AND_PHRASES += (("and", "/", "or"), ("و", "/", "او"))
+TO = frozenset({"الي", "حتي", "لغايه", "to", "through", "thru", "until", "till", "upto"})
+TO |= {"والي", "وحتي", "ولغايه", "ل"}  # «من 200 لـ 204»
 FROM = frozenset({"من", "from"})
 
+OF_CHARGE = frozenset({"الاتهام", "القيد", "الاحاله", "العقاب", "التجريم"})
 ISSUING = bare_forms(("اصدار",)) | {"issuing": False, "issuance": False, "promulgating": False}
 ISSUING |= {"promulgation": False}
 PREAMBLE = bare_forms(("ديباجه",)) | {"preamble": False}
@@ -138,12 +149,14 @@ CLAUSES: dict[str, str] = (
     | dict.fromkeys(("paragraph", "paragraphs", "para", "paras", "par", "pars"), "par")
     | dict.fromkeys(("subparagraph", "subparagraphs", "subpara", "point", "points"), "pt")
     | dict.fromkeys(("item", "items", "clause", "clauses", "cl", "letter", "lit", "pt"), "pt")
-    | dict.fromkeys(("definition", "definitions"), "pt")
+    | dict.fromkeys(("definition", "definitions", "bullet"), "pt")
     | dict.fromkeys(("subsection", "subsections"), "par")
 )
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 LETTER_NAMES = {"الف": "ا", "باء": "ب", "جيم": "ج", "دال": "د"}  # as dictated
 ALL_OF = frozenset({"بجميع", "بكافه", "بكل", "جميع", "كافه"})  # «بجميع فقراتها»
+# «المادة 13 بفقرتيها»: all of them, where no number follows
+ALL_OF_IT = bare_forms((*_AR_PARAGRAPHS_OF_IT, *_AR_POINTS_OF_IT), definite=False).keys() | ALL_OF
 LAST = frozenset({"الاخيره", "اخيره", "الاخير", "last", "final"})
 
 # --- laws -------------------------------------------------------------------------------------
@@ -167,10 +180,8 @@ EN_DECREE_PREFIX = frozenset({"amiri", "emiri", "legislative"})
 YEAR_SLIPS = slips("لسنه", _TAKEN, _ARABIC_LETTERS) - {"السنه", "سنه"}
 YEAR_WORDS = frozenset({"لسنه", "سنه", "لعام", "عام", "of", "for", "year", "the", "dated", "في"})
 _AR_CONVENTIONS = ("اتفاقيه", "اتفاقيات", "اتفاقيتين", "اتفاقيتان", "اتفاقيتي", "اتفاقيتا")
-CONVENTION = bare_forms(_AR_CONVENTIONS) | {
-    "convention": False,
-    "conventions": False,
-}
+CONVENTION = bare_forms(_AR_CONVENTIONS).keys() | {"convention", "conventions", "conv", "convs"}
+CONVENTION |= slips("convention", frozenset({"convection"}))
 ILO = frozenset(
     {
         "العمل",
@@ -180,6 +191,8 @@ ILO = frozenset(
         "الدوليات",
         "منظمه",
         "لمنظمه",
+        "عمل",
+        "دوليه",
         "ilo",
         "labour",
         "labor",
@@ -235,23 +248,35 @@ WORK_NOUNS = frozenset(
 OF = frozenset({"من", "of"})
 # After articles and before their law: "arts 2 to 4 inclusive of …", «وما بعدها».
 AFTER_ARTICLES = frozenset({"inclusive", "ff", "et", "seq", "وما", "فما", "بعدها", "يليها", "معا"})
-AFTER_ARTICLES |= {"المعدله", "معدله", "المضافه"}
+AMENDED = frozenset({"المعدله", "معدله", "المضافه"})
+AFTER_ARTICLES |= AMENDED
 FOLLOWING = (("and", "the", "following", "articles"), ("and", "following"), ("والمواد", "التاليه"))
 # A gloss between an article and its law, or a law and its article: «المادة 185 الخاصة بالرق من».
 GLOSS = frozenset({"on", "concerning", "regarding", "relating", "about", "against", "as", "بشان"})
 GLOSS |= {"الخاصه", "الخاص", "المتعلقه", "المتعلق", "بعد", "حول", "عن", "شان", "لمكافحه", "بمكافحه"}
-GLOSS |= {"للاتجار", "لمنع", "بمنع", "لحمايه"}
+GLOSS |= {"للاتجار", "لمنع", "بمنع", "لحمايه", "definition", "defining", "تعريف"}
 LEADS_TO_LAW = frozenset(
     {"in", "from", "under", "per", "وفق", "وفقا", "حسب", "بموجب", "ضمن"}
 )  # "arts 2 to 4 inclusive of …"
 STEPPING_STONES = frozenset({"the", "احكام", "نصوص", "نص", "provisions", "kuwaiti", "kuwait"})
-STEPPING_STONES |= {"amended", "'", "’", "s"}  # "of Kuwait's Penal Code"
+STEPPING_STONES |= {"amended", "palermo", "un", "new", "'", "’", "s"}  # "of Kuwait's Penal Code"
 # After a law, before its article: «في المادة», "in its article", «الجديد المادة», "as amended".
 INTO_ARTICLE = frozenset(
     {
         *("في", "in", "its", "s", "under", "at", "as", "amended", "the", "particular"),
         *("states", "provides", "stipulates", "says", "provided", "stated", "by", "that"),
-        *("especially", "specifically", "notably", "namely", "particularly", "see", "cf"),
+        *(
+            "esp",
+            "viz",
+            "ie",
+            "especially",
+            "specifically",
+            "notably",
+            "namely",
+            "particularly",
+            "see",
+            "cf",
+        ),
         *("لا", "ولا", "سيما", "وبخاصه", "بخاصه", "خاصه", "وخاصه", "خصوصا", "وخصوصا"),
         *("تحديدا", "وتحديدا", "وبالاخص", "بالاخص", "وبالتحديد", "بالتحديد"),
         *("الجديد", "الحالي", "النافذ", "المعدل", "وتعديلاته", "الكويتي", "الذكر"),

@@ -6,8 +6,9 @@
     .venv/bin/python -m tests.bench.load --kills 50     instead: kill the server under load so often
 
 Half of the searches were never asked before: two halves of different questions. Every client asks
-its next question as soon as it has the answer to the last. The clients run on the same machine and
-take processor time of their own, which is printed.
+its next question as soon as it has the answer to the last; with --pause 2 it reads for two seconds
+in the mean, as people do. The clients run on the same machine and take processor time of their own,
+which is printed.
 """
 
 from __future__ import annotations
@@ -128,11 +129,13 @@ class Questions:
         return f"{first[: len(first) // 2]} {second[len(second) // 2 :]}"
 
 
-def measure(server: Server, clients: int, seconds: float, seed: int) -> Tally:
+def measure(server: Server, clients: int, seconds: float, seed: int, pause_s: float) -> Tally:
     """Let so many clients ask for so long; return what came of it."""
     questions, tally, end = Questions(server), Tally(), time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_client, args=(server.port, questions, seed + n, end, tally))
+        threading.Thread(
+            target=_client, args=(server.port, questions, seed + n, end, tally, pause_s)
+        )
         for n in range(clients)
     ]
     for thread in threads:
@@ -142,7 +145,9 @@ def measure(server: Server, clients: int, seconds: float, seed: int) -> Tally:
     return tally
 
 
-def _client(port: int, questions: Questions, seed: int, end: float, tally: Tally) -> None:
+def _client(
+    port: int, questions: Questions, seed: int, end: float, tally: Tally, pause_s: float
+) -> None:
     rng = random.Random(seed)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)
     while time.monotonic() < end:
@@ -155,6 +160,8 @@ def _client(port: int, questions: Questions, seed: int, end: float, tally: Tally
             error = type(exc).__name__
             connection.close()
         tally.add(ask.kind, time.perf_counter() - started, error)
+        if pause_s:
+            time.sleep(rng.expovariate(1 / pause_s))
     connection.close()
 
 
@@ -174,12 +181,13 @@ def _json(server: Server, path: str) -> Any:
     return found
 
 
-def report(title: str, server: Server, clients: int, seconds: float, seed: int) -> Tally:
+def report(title: str, server: Server, asked: argparse.Namespace, seed: int) -> Tally:
     """Measure, and print a line for each kind, with memory and processor time."""
-    measure(server, clients, WARM_UP_S, seed + 1000)
+    clients, seconds, pause_s = asked.clients, asked.seconds, asked.pause
+    measure(server, clients, WARM_UP_S, seed + 1000, pause_s)
     memory, cpu, own = server.memory_mb(), server.cpu_s(), time.process_time()
     started = time.monotonic()
-    tally = measure(server, clients, seconds, seed)
+    tally = measure(server, clients, seconds, seed, pause_s)
     took = time.monotonic() - started
     used, ours = server.cpu_s() - cpu, time.process_time() - own
     print(f"\n{title}: {clients} clients, {took:.0f} s")
@@ -225,7 +233,7 @@ def report_with_ingest(
         target=lambda: rounds.extend(ingest_meanwhile(home, folder, end)), daemon=True
     )
     thread.start()
-    busy = report("while ingesting", server, asked.clients, asked.seconds, asked.seed + 1)
+    busy = report("while ingesting", server, asked, asked.seed + 1)
     end.set()
     thread.join(120)
     slower = statistics.median(busy.seconds["search"]) / statistics.median(alone.seconds["search"])
@@ -241,6 +249,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--seconds", type=float, default=600)
     arguments.add_argument("--clients", type=int, default=20)
+    arguments.add_argument("--pause", type=float, default=0, help="seconds a client reads")
     arguments.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     arguments.add_argument("--ingest", action="store_true", help="again, with an ingest beside it")
     arguments.add_argument("--kills", type=int, default=0, help="instead: kill -9, so often")
@@ -257,7 +266,7 @@ def main() -> int:
         server = start(home, asked.workers)
         print(f"{os.cpu_count()} processors, {asked.workers} workers, the bundled collection")
         try:
-            alone = report("alone", server, asked.clients, asked.seconds, asked.seed)
+            alone = report("alone", server, asked, asked.seed)
             errors = sum(alone.errors.values())
             if asked.ingest:
                 report_with_ingest(server, home, folder, asked, alone)
