@@ -56,6 +56,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "distinguish.trace": "ما يرجّح الكفة",
     "distinguish.trace.for": "مع",
     "distinguish.trace.against": "ضد",
+    "distinguish.trace.wording": "قليلاً، كلمات النص في مجملها:",
     "distinguish.notes": "عن القانون وحدود هذه القراءة",
     "distinguish.as-of": "القانون النافذ في {date}.",
     "distinguish.edition": "إصدار المجموعة: {edition}",

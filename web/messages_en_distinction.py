@@ -56,6 +56,7 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "distinguish.trace": "What tips the scale",
     "distinguish.trace.for": "for",
     "distinguish.trace.against": "against",
+    "distinguish.trace.wording": "a little, the words of the text as a whole:",
     "distinguish.notes": "On the law and the limits of this reading",
     "distinguish.as-of": "Law in force on {date}.",
     "distinguish.edition": "Edition of the collection: {edition}",

@@ -145,6 +145,13 @@ class TraceStepOut(_Out):
     evidence: tuple[EvidenceOut, ...]
 
 
+class WordingOut(_Out):
+    """What the words of the text as a whole add to the findings, and those that add most."""
+
+    weight: float
+    words: tuple[str, ...]
+
+
 class PrecedentOut(_Out):
     id: str
     title: BilingualOut
@@ -191,6 +198,7 @@ class DistinctionOut(_Out):
     offences: tuple[OffenceReadingOut, ...]
     alternatives: tuple[AlternativeReadingOut, ...]
     trace: tuple[TraceStepOut, ...]
+    wording: WordingOut
     findings: tuple[EvidenceOut, ...]
     precedents: tuple[PrecedentOut, ...]
     pair: MinimalPairOut | None

@@ -21,6 +21,7 @@ import yaml
 
 from eval.distinction.cases import Case, read_cases
 from search.distinction.engine import EVIDENCE_FROM
+from search.distinction.features import wording
 from search.distinction.findings import Findings, gather
 from search.distinction.results import EXPLOITATION, INSUFFICIENT, PRIMARY, TRAFFICKING
 from search.distinction.signals import Polarity, SignalModel
@@ -146,11 +147,13 @@ def measured_by_folds(
     answers: list[Answer] = []
     for fold, model in enumerate(models):
         seen = [case for case, at in zip(cases, folds, strict=True) if at != fold]
-        weigher = Weigher.of(fit_weigher(found[folds != fold], seen, model.signals))
+        learned = [read for read, at in zip(texts, folds, strict=True) if at != fold]
+        weigher = Weigher.of(fit_weigher(model, found[folds != fold], seen, learned))
         for place in (int(each) for each in np.flatnonzero(folds == fold)):
-            shares = weigher.shares(found[place].astype(np.float32))
             read = texts[place]
-            scores = model.read(read.facts, read.vectors)
+            row = found[place][None].astype(np.float32)
+            shares = weigher.shares(row, wording(read.features))[0]
+            scores = model.read(read.features, read.vectors)
             findings = gather(read.facts, scores, model.signals, EVIDENCE_FROM)
             primary = weigher.primary(shares)
             share = float(shares[PRIMARY.index(primary)])

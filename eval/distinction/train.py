@@ -24,7 +24,7 @@ from eval.distinction.cases import Case, groups, read_cases
 from eval.distinction.fitting import fit_many, fit_one_of, word_matrix
 from eval.distinction.phrases import Phrase, read_phrases
 from search.distinction.clauses import Facts, split_facts
-from search.distinction.features import ClauseFeatures, clause_features
+from search.distinction.features import ClauseFeatures, clause_features, wording
 from search.distinction.findings import gather
 from search.distinction.results import PRIMARY
 from search.distinction.signals import (
@@ -44,7 +44,8 @@ FOLDS = 5
 SEEN_IN = 3  # clauses in which a feature must be seen
 WORD_COST, DENSE_COST = 0.15, 0.3
 POLARITY_WORD_COST, POLARITY_DENSE_COST = 0.2, 0.3
-WEIGHER_COST = 40.0
+WEIGHER_COST, WEIGHER_WORD_COST = 40.0, 10.0
+SAID_IN = 5  # texts in which a word must be said to be weighed
 MARKED_AS, MARKED_TRUST = 0.8, 0.2  # strength of a marked finding; weight of such a case
 TEMPERATURE = 0.8  # least calibration error of the shares in cross-validation
 MARGIN = 0.05  # by which an exploitation reading must lead "insufficient"
@@ -128,6 +129,7 @@ def fit_signals(
         whitening=whitening,
         presence=Linear(names, *_halves(fitted)),
         polarity=Linear(cue_names, *_halves(turned)),
+        weighing=Linear({}, *(np.zeros((0, 0), dtype=np.float32),) * 3),  # see fit_weigher
         weigher={},
     )
 
@@ -136,34 +138,35 @@ def vectors_of(model: SignalModel, texts: Sequence[Read]) -> Floats:
     """Return the findings of each text in one row."""
     rows = []
     for read in texts:
-        scores = model.read(read.facts, read.vectors)
+        scores = model.read(read.features, read.vectors)
         rows.append(gather(read.facts, scores, model.signals, 2.0).vector())
     return np.stack(rows).astype(np.float64)
 
 
 def fit_weigher(
-    vectors: Floats, cases: Sequence[Case], signals: Sequence[str]
-) -> dict[str, npt.NDArray[np.float32]]:
-    """Fit the weights of the findings for the readings.
+    model: SignalModel, vectors: Floats, cases: Sequence[Case], texts: Sequence[Read]
+) -> SignalModel:
+    """Return the model with the weights of findings and words for the readings.
 
     Learns from what the models found and, beside it, from what is marked: the one shows how far a
-    finding can be trusted, the other what it means.
+    finding can be trusted, the other what it means. Words are of the texts alone.
     """
     wanted = np.eye(len(PRIMARY))[[PRIMARY.index(case.label) for case in cases]]
-    found, marked = np.sqrt(vectors), MARKED_AS * _marked_vectors(cases, signals)
+    found, marked = np.sqrt(vectors), MARKED_AS * _marked_vectors(cases, model.signals)
     mean, spread = found.mean(axis=0), found.std(axis=0) + SPREAD_FLOOR
     rows = (np.concatenate([found, marked]) - mean) / spread
     trust = np.concatenate([np.ones(len(cases)), np.full(len(cases), MARKED_TRUST)])
-    none = word_matrix([[]] * len(rows), {"": 0})
-    fitted = fit_one_of(none, rows, np.concatenate([wanted, wanted]), 1.0, WEIGHER_COST, trust)
-    return {
-        "mean": mean.astype(np.float32),
-        "spread": spread.astype(np.float32),
-        "weights": fitted.dense.astype(np.float32),
-        "bias": fitted.bias.astype(np.float32),
-        "temperature": np.float32(TEMPERATURE),
-        "margin": np.float32(MARGIN),
-    }
+    said = [wording(read.features) for read in texts]
+    names = _vocabulary(said, SAID_IN)
+    words = word_matrix([*said, *([] for _ in cases)], names)
+    both = np.concatenate([wanted, wanted])
+    fitted = fit_one_of(words, rows, both, WEIGHER_WORD_COST, WEIGHER_COST, trust)
+    beside = {"mean": mean, "spread": spread, "temperature": TEMPERATURE, "margin": MARGIN}
+    return replace(
+        model,
+        weighing=Linear(names, *_halves(fitted)),
+        weigher={name: np.asarray(array, dtype=np.float32) for name, array in beside.items()},
+    )
 
 
 def _marked_vectors(cases: Sequence[Case], signals: Sequence[str]) -> Floats:
@@ -209,7 +212,8 @@ def save(model: SignalModel, path: Path) -> None:
         "mean": model.mean.astype(np.float32),
         "whitening": model.whitening.astype(np.float32),
     }
-    for name, layer in (("presence", model.presence), ("polarity", model.polarity)):
+    layers = {"presence": model.presence, "polarity": model.polarity, "weighing": model.weighing}
+    for name, layer in layers.items():
         arrays[f"{name}_vocabulary"] = np.array(list(layer.vocabulary))
         arrays[f"{name}_words"] = layer.words.astype(np.float16)
         arrays[f"{name}_dense"] = layer.dense.astype(np.float16)
@@ -287,9 +291,9 @@ def _whitening(vectors: Floats) -> tuple[Floats, npt.NDArray[np.float32]]:
     return mean, turn.astype(np.float32)
 
 
-def _vocabulary(rows: Iterable[Sequence[str]]) -> dict[str, int]:
+def _vocabulary(rows: Iterable[Sequence[str]], least: int = SEEN_IN) -> dict[str, int]:
     counted = Counter(name for row in rows for name in set(row))
-    names = sorted(name for name, count in counted.items() if count >= SEEN_IN)
+    names = sorted(name for name, count in counted.items() if count >= least)
     return {name: place for place, name in enumerate(names)}
 
 
@@ -321,7 +325,7 @@ def main() -> None:
     found, models, folds = cross_validated(texts, lone, cases, signals)
     print_report(measured_by_folds(cases, texts, found, models, folds))
     model = fit_signals([*texts, *lone], signals, embedder.identity, _identity(SETS))
-    save(replace(model, weigher=fit_weigher(found, cases, signals)), args.out)
+    save(fit_weigher(model, found, cases, texts), args.out)
     print(f"{len(cases)} texts, {len(phrases)} phrases → {args.out.name}")
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from search.catalogue import Catalogue
 from search.distinction.addressed import addressed_sentences
 from search.distinction.clauses import Facts, split_facts
+from search.distinction.features import clause_features, wording
 from search.distinction.findings import Evidence, Findings, gather
 from search.distinction.law_of_day import date_notes, is_in_force
 from search.distinction.limits import check_facts
@@ -32,6 +33,7 @@ from search.distinction.results import (
     Question,
     Sentence,
     TraceStep,
+    Wording,
 )
 from search.distinction.signals import MODEL_FILE, Polarity, SignalModel, Vectors, load_model
 from search.distinction.weighing import Weigher
@@ -39,10 +41,12 @@ from search.embed.port import Embedder
 from search.errors import BadRequest
 from search.model import Bilingual, Editorial, Language
 from search.offences import Offence, RuleKind, Signal
+from search.text.tokens import occurrences
 
 EVIDENCE_FROM = 0.2  # least chance of a clause that is shown as evidence
 CLAUSES_KEPT = 4096
 TRACE_STEPS = 8
+WORDS_SHOWN = 6
 QUESTION_OFFENCES = 3
 EXPLOITATION = ("trafficking", "residency-trading-as-means-of-trafficking")
 INSUFFICIENT = "insufficient"
@@ -101,12 +105,15 @@ class Distinguisher:
         what_if = what_if or WhatIf()
         _check_what_if(what_if, facts, model)
         vectors = self._vectors(facts)
-        scores = model.read(facts, vectors)
+        features = clause_features(facts)
+        scores = model.read(features, vectors)
         addressed = addressed_sentences(facts)
         struck = (*what_if.struck, *addressed)
         findings = gather(facts, scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
-        weigher = Weigher.of(model.weigher)
-        shares = weigher.shares(findings.vector())
+        kept = [place for place, c in enumerate(facts.clauses) if c.sentence not in struck]
+        terms = wording(features[place] for place in kept)
+        weigher = Weigher.of(model)
+        shares = weigher.shares(findings.vector()[None], terms)[0]
         primary = _grounded(weigher.primary(shares), findings, law.signals)
         by_name = {name: round(float(shares[place]), 4) for place, name in enumerate(PRIMARY)}
         offences = _read_offences(law, findings, by_name, primary, date)
@@ -118,9 +125,10 @@ class Distinguisher:
             primary=primary,
             shares=by_name,
             offences=offences,
-            alternatives=alternatives_of(weigher, findings, primary, law.signals),
+            alternatives=alternatives_of(weigher, findings, terms, primary, law.signals),
             findings=_all(findings),
             trace=_trace(weigher, findings, primary, shares, law.signals),
+            wording=_wording(weigher, text, terms, primary, shares),
             precedents=find_precedents(law.matters, offences, similarity),
             pair=find_pair(law.matters, similarity),
             questions=_questions(law, offences, by_name),
@@ -256,8 +264,7 @@ def _trace(
     signals: Mapping[str, Signal],
 ) -> tuple[TraceStep, ...]:
     """Return what tips the scale between the primary reading and the next."""
-    order = [PRIMARY[place] for place in np.argsort(-shares, kind="stable")]
-    against = next(name for name in order if name != primary)
+    against = _next(primary, shares)
     steps: list[TraceStep] = []
     for push in weigher.pushes(findings, primary, against):
         evidence = findings.evidence.get((push.signal, push.polarity), ())
@@ -265,6 +272,26 @@ def _trace(
             label = signals[push.signal].label
             steps.append(TraceStep(push.signal, label, push.polarity, push.weight, evidence))
     return tuple(steps)
+
+
+def _wording(
+    weigher: Weigher, text: str, terms: Sequence[str], primary: str, shares: Vectors
+) -> Wording:
+    """Return what the words as a whole add between the primary reading and the next."""
+    pushes = weigher.word_pushes(terms, primary, _next(primary, shares))
+    total = sum(weight for _, weight in pushes)
+    same_way = sorted((p for p in pushes if p[1] * total > 0), key=lambda p: -abs(p[1]))
+    most = {term for term, _ in same_way[:WORDS_SHOWN]}
+    shown: dict[str, str] = {}
+    for token in occurrences(text, most):
+        shown.setdefault(token.term, text[token.start : token.end])
+    return Wording(round(total, 3), tuple(shown[term] for term, _ in same_way if term in shown))
+
+
+def _next(primary: str, shares: Vectors) -> str:
+    """Return the reading with the largest share but the primary one."""
+    order = [PRIMARY[place] for place in np.argsort(-shares, kind="stable")]
+    return next(name for name in order if name != primary)
 
 
 def _questions(

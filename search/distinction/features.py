@@ -6,7 +6,7 @@ and places, seen once or never, count for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +31,11 @@ def clause_features(facts: Facts) -> list[ClauseFeatures]:
         ClauseFeatures(_with_pairs(_terms(text)), names)
         for text, names in zip(words, cues, strict=True)
     ]
+
+
+def wording(features: Iterable[ClauseFeatures]) -> list[str]:
+    """Return the single terms of several clauses, each once, in the order of the alphabet."""
+    return sorted({term for seen in features for term in seen.terms if " " not in term})
 
 
 def _with_pairs(terms: Sequence[str]) -> list[str]:

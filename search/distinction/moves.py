@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -22,12 +22,16 @@ _FAMILIES = frozenset(
 
 
 def alternatives_of(
-    weigher: Weigher, findings: Findings, primary: str, signals: Mapping[str, Signal]
+    weigher: Weigher,
+    findings: Findings,
+    wording: Sequence[str],
+    primary: str,
+    signals: Mapping[str, Signal],
 ) -> tuple[AlternativeReading, ...]:
     """Return the other readings by share, each with the one fact that would bring it about."""
-    shares = weigher.shares(findings.vector())
+    shares = weigher.shares(findings.vector()[None], wording)[0]
     rows, changes = _changed(findings, signals)
-    then = weigher.shares(rows)
+    then = weigher.shares(rows, wording)
     order = [place for place in np.argsort(-shares, kind="stable") if PRIMARY[place] != primary]
     shown = [place for place in order if shares[place] >= SHARE_SHOWN][:SHOWN] or order[:1]
     return tuple(

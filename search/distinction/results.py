@@ -145,6 +145,14 @@ class TraceStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What the words of the text as a whole add to the findings, which weigh by far more."""
+
+    weight: float  # positive: for the primary reading rather than the next
+    words: tuple[str, ...]  # as they stand in the facts, those that add most
+
+
+@dataclass(frozen=True, slots=True)
 class Precedent:
     """A matter held that turned on an element found, or not found, here too."""
 
@@ -199,6 +207,7 @@ class Distinction:
     offences: tuple[OffenceReading, ...]
     alternatives: tuple[AlternativeReading, ...]
     trace: tuple[TraceStep, ...]
+    wording: Wording
     findings: tuple[Evidence, ...]  # all clauses in which a signal is read, in reading order
     precedents: tuple[Precedent, ...]
     pair: MinimalPair | None

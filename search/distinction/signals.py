@@ -8,6 +8,7 @@ and the mean of its neighbours' embeddings stand beside them.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,8 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.distinction.clauses import Facts
-from search.distinction.features import clause_features
+from search.distinction.features import ClauseFeatures
 from search.errors import EngineUnavailable
 
 Vectors = npt.NDArray[np.float32]
@@ -47,7 +47,7 @@ class Linear:
     dense: Vectors
     bias: Vectors
 
-    def scores(self, features: list[list[str]], dense: Vectors) -> Vectors:
+    def scores(self, features: Sequence[Sequence[str]], dense: Vectors) -> Vectors:
         """Return one row of scores a clause."""
         made: Vectors = dense @ self.dense + self.bias
         known = self.vocabulary
@@ -83,14 +83,14 @@ class SignalModel:
     whitening: Vectors
     presence: Linear
     polarity: Linear
-    weigher: dict[str, Vectors]
+    weighing: Linear  # of a case: its wording and its findings
+    weigher: dict[str, Vectors]  # what search/distinction/weighing.py needs beside it
 
-    def read(self, facts: Facts, vectors: Vectors) -> ClauseScores:
-        """Score every clause; `vectors` holds one embedding a clause."""
-        if not facts.clauses:
+    def read(self, features: Sequence[ClauseFeatures], vectors: Vectors) -> ClauseScores:
+        """Score every clause; both hold one row a clause."""
+        if not features:
             none = np.zeros((0, len(self.signals)), dtype=np.float32)
             return ClauseScores(none, np.zeros((0, len(POLARITIES)), dtype=np.float32))
-        features = clause_features(facts)
         dense = dense_features(vectors, self.mean, self.whitening)
         terms = [seen.terms for seen in features]
         present = sigmoid(self.presence.scores(terms, dense))
@@ -144,6 +144,7 @@ def _model(held: dict[str, npt.NDArray[Any]]) -> SignalModel:
         whitening=held["whitening"].astype(np.float32),
         presence=_linear(held, "presence"),
         polarity=_linear(held, "polarity"),
+        weighing=_linear(held, "weighing"),
         weigher={
             name.removeprefix("weigher_"): array.astype(np.float32)
             for name, array in held.items()

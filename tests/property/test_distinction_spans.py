@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.distinction.clauses import split_facts
+from search.distinction.features import clause_features, wording
 from search.distinction.findings import gather
 from search.distinction.signals import load_model
 from search.distinction.weighing import Weigher
@@ -43,11 +44,12 @@ def test_every_letter_of_a_sentence_is_in_one_clause(text: str) -> None:
 def test_evidence_is_a_substring_and_shares_sum_to_one(text: str, seed: int) -> None:
     facts = split_facts(text)
     vectors = np.random.default_rng(seed).normal(size=(len(facts.clauses), len(MODEL.mean)))
-    scores = MODEL.read(facts, vectors.astype(np.float32))
+    features = clause_features(facts)
+    scores = MODEL.read(features, vectors.astype(np.float32))
     findings = gather(facts, scores, MODEL.signals, 0.05)
     for evidence in findings.evidence.values():
         for each in evidence:
             assert text[each.start : each.end] == each.text
             assert 0 <= each.score <= 1
-    shares = Weigher.of(MODEL.weigher).shares(findings.vector())
+    shares = Weigher.of(MODEL).shares(findings.vector()[None], wording(features))
     assert np.isclose(shares.sum(), 1, atol=1e-4)

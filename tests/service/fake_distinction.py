@@ -26,6 +26,7 @@ from search.distinction.results import (
     Sentence,
     Status,
     TraceStep,
+    Wording,
 )
 from search.distinction.signals import Polarity
 from search.errors import BadRequest
@@ -105,6 +106,7 @@ class FakeDistinctionService(FakeService):
                 for name, words in found.items()
                 if words
             ),
+            wording=Wording(0.4, ("worked",)),
             findings=tuple(each for words in found.values() for each in words),
             precedents=_precedents(),
             pair=_pair(),

@@ -88,6 +88,22 @@ def test_answer_has_the_contract_s_shape(client: Client, facts: str) -> None:
         assert question["element"]
 
 
+@pytest.mark.parametrize("facts", [AR_FACTS, EN_FACTS])
+def test_words_that_tip_the_scale_stand_in_the_facts(client: Client, facts: str) -> None:
+    wording = post(client, facts=facts).json()["wording"]
+    assert wording["words"]
+    assert wording["weight"] != 0
+    assert all(word in facts for word in wording["words"])
+
+
+def test_a_struck_sentence_s_words_count_for_nothing() -> None:
+    facts = "Nobody works there now. The broker sold visas to six men."
+    both = engine().analyse(facts)
+    one = engine().analyse(facts, what_if=WhatIf(struck=(1,)))
+    assert set(both.wording.words) & {"broker", "sold", "visas", "six", "men"}
+    assert not set(one.wording.words) & {"broker", "sold", "visas", "six", "men"}
+
+
 def test_first_offence_belongs_to_the_primary_reading(client: Client) -> None:
     body = post(client, facts=AR_FACTS).json()
     assert body["primary"] == body["offences"][0]["primary"]
