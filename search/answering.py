@@ -23,6 +23,7 @@ from search.index.port import IndexFilter, Vector
 from search.lexical import encode_query
 from search.model import Filters, Query
 from search.reading import Reading, read_query
+from search.refreshing import Refreshed
 from search.reranking import LoadReranker, rerank
 from search.results import NamedConcept, SearchResult
 from search.retrieval import DEPTH, Asked, Found, ask_arms, find, index_filter
@@ -33,6 +34,7 @@ from search.works import Works, read_vocabulary
 MAX_LIMIT = 100
 MAX_OFFSET = 1000
 QUERIES_KEPT = 1024  # of which the vectors are remembered: 1.5 kB each
+WORDS_LAST_S = 60.0  # reading all words takes two seconds
 ANSWERS_KEPT = 256  # texts are shared with the records at hand
 
 # What an answer depends on beside the query; None: the collection may be changing just now.
@@ -64,12 +66,12 @@ class Answering:
         # Going back to one's results, and an export of them, ask the same query again.
         self._remembered = lru_cache(ANSWERS_KEPT)(lambda query, state, spells: self._make(query))
         # A server's comfort, read when it warms up: a single command does without.
-        self._vocabulary = lru_cache(1)(lambda revision: read_vocabulary(catalogue))
+        self._words = Refreshed(lambda: read_vocabulary(catalogue), WORDS_LAST_S)
         self.spells = False  # whether "did you mean" is offered
 
     def warm_up(self) -> None:
         """Read the words that spelling is compared with."""
-        self._vocabulary(self._catalogue.revision())
+        self._words.of(self._catalogue.revision())
         self.spells = True
 
     def answer(self, query: Query) -> SearchResult:
@@ -146,7 +148,8 @@ class Answering:
     def _did_you_mean(self, reading: Reading) -> str | None:
         if not self.spells or reading.citation is not None:
             return None
-        vocabulary = self._vocabulary(self._catalogue.revision())
+        # Words of a while ago do: what is offered is looked for in the index first.
+        vocabulary = self._words.of(self._catalogue.revision())
         with self._handle.use(self._embedder().identity) as index:
             return vocabulary.suggest(
                 reading.parsed.text,

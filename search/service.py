@@ -46,6 +46,7 @@ from search.offences import Signal
 from search.reading import mark_held
 from search.record.making import make_sheet
 from search.record.sheet import Sheet
+from search.refreshing import Refreshed
 from search.remembering import Remembering
 from search.reranking import LoadReranker, no_reranker
 from search.results import (
@@ -69,6 +70,7 @@ from search.work.targets import find_targets
 from search.works import Works, in_shelf_order, on_the_shelf
 
 MAX_CITE_CHARS = 200_000
+WORKS_LAST_S = 3.0  # reading them takes a third of a second
 LAWS_KEPT = 64  # of which the definitions are remembered
 TEXTS_KEPT = 512  # of which it is remembered where they lead
 
@@ -104,7 +106,9 @@ class SearchService:
         self._lent = handle is not None
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
-        self._known_works: Works | None = None
+        self._known_works = Refreshed(
+            lambda: Works.read(catalogue, catalogue.revision()), WORKS_LAST_S
+        )
         self._distinguisher = Distinguisher(
             catalogue, lambda wanted: embedder_for(wanted, lambda: self.embedder)
         )
@@ -122,7 +126,7 @@ class SearchService:
             self._handle,
             lambda: self.embedder,
             load_reranker,
-            self._works,
+            self._found_works,
             self._state,
         )
 
@@ -453,7 +457,11 @@ class SearchService:
     def _works(self) -> Works:
         """What works there are, read anew when the catalogue has changed."""
         revision = self._catalogue.revision()
-        works = self._known_works
-        if works is None or works.revision != revision:
-            works = self._known_works = Works.read(self._catalogue, revision)
-        return works
+        return self._known_works.of(revision, least=revision)
+
+    def _found_works(self) -> Works:
+        """What works there are for an answer: all that the index can find, others soon."""
+        manifest = self._store.current()
+        return self._known_works.of(
+            self._catalogue.revision(), least=manifest.revision if manifest else None
+        )

@@ -81,6 +81,7 @@ class Distinguisher:
         self._catalogue = catalogue
         self._load_embedder = load_embedder
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
         self._model: SignalModel | None = None
         self._embedder: Embedder | None = None
         self._law: _Law | None = None
@@ -176,9 +177,11 @@ class Distinguisher:
         """Return the definitions, read anew when the catalogue has changed."""
         # The edition too: definitions may change while no passage does.
         version = (self._catalogue.revision(), self._catalogue.edition())
-        law = self._law
-        if law is None or law.version != version:
-            law = self._law = _law_of(self._catalogue, version, self._loaded().embedder)
+        embedder = self._loaded().embedder
+        with self._reading:  # one thread reads, the others wait for what it finds
+            law = self._law
+            if law is None or law.version != version:
+                law = self._law = _law_of(self._catalogue, version, embedder)
         return law
 
 
