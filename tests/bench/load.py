@@ -161,6 +161,7 @@ def _client(
             connection.close()
         tally.add(ask.kind, time.perf_counter() - started, error)
         if pause_s:
+            connection.close()  # the server gives up a connection that is silent for five seconds
             time.sleep(rng.expovariate(1 / pause_s))
     connection.close()
 
