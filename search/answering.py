@@ -64,7 +64,7 @@ class Answering:
         # A page of results, a filter or a switch of language asks the same words again.
         self._embed_query = lru_cache(QUERIES_KEPT)(self._embed)
         # Going back to one's results, and an export of them, ask the same query again.
-        self._remembered = lru_cache(ANSWERS_KEPT)(lambda query, state, spells: self._make(query))
+        self._remembered = lru_cache(ANSWERS_KEPT)(lambda query, state: self._make(query))
         # A server's comfort, read when it warms up: a single command does without.
         self._words = Refreshed(lambda: read_vocabulary(catalogue), WORDS_LAST_S)
         self.spells = False  # whether "did you mean" is offered
@@ -80,7 +80,11 @@ class Answering:
         self._check(query)
         state = self._state()
         # Remembered for this state of catalogue and index alone.
-        made = self._make(query) if state is None else self._remembered(query, state, self.spells)
+        if state is None:
+            made = self._make(query)
+        else:
+            known = self._works().revision  # may lag behind the state for a moment
+            made = self._remembered(query, (state, known, self.spells))
         return replace(made, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
     def ask(self, text: str) -> Asked:
