@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from search.citations.clauses import (
-    Clauses,
-    after_and,
-    bracketed_at,
-    clauses_at,
-    label_at,
-    siblings_at,
+from search.citations.clauses import Clauses, after_and, bracketed_at, clauses_at, siblings_at
+from search.citations.items import Item, Path, expanded, kind_of
+from search.citations.labels import MAX_LABEL
+from search.citations.law_numbers import short_decree_law_at
+from search.citations.letters import (
+    dashed_letter_at,
+    lettered_at,
+    numbered_point_at,
+    section_sign_at,
 )
-from search.citations.items import MAX_ARTICLE, YEARS, Item, Path, expanded
 from search.citations.lexer import Gap, Tokens
+from search.citations.plain_numbers import number_of_article_at
 from search.citations.repeats import bis_at
 from search.citations.slashes import list_at, slashed_at, two_articles_at
 from search.citations.vocabulary import (
@@ -22,7 +24,6 @@ from search.citations.vocabulary import (
     AR_LAW,
     BARS,
     BRACKETS,
-    CLAUSES,
     CLOSERS,
     COMMAS,
     CONVENTION,
@@ -37,14 +38,13 @@ from search.citations.vocabulary import (
     ONE,
     OPENERS,
     ORDINAL_ENDINGS,
-    OTHER_REPEATS,
     SENTENCE_ENDS,
     TO,
     TWO,
 )
 from search.errors import BadIdentifier
 from search.identifiers import article_segment
-from search.text.numerals import number_at, parse_roman
+from search.text.numerals import adverb_at
 
 MAX_ITEMS = 200
 
@@ -104,7 +104,18 @@ class NumberReader:
             return None
         if following is None or (self.count == ONE and self._counts_things(following.stop)):
             return None
-        return following
+        return self._perhaps_clause(item, following) if self.count == ONE else following
+
+    def _perhaps_clause(self, item: Item, following: Item) -> Item:
+        """ "Art. 4 para. 2 and 3 of": paragraph 3 or article 3; a choice."""
+        last, (path, *others) = item.paths[-1], following.paths
+        number = path[0].removeprefix("art-")
+        if len(last) == 1 or len(path) > 1 or others or not number.isdecimal():
+            return following
+        if int(number) > MAX_LABEL or not last[-1].rpartition("-")[2].isdecimal():
+            return following
+        clause = (*last[:-1], f"{kind_of(last)}-{number}")
+        return replace(following, paths=(clause, path), either=True)
 
     def _lists_by_dash(self, at: int) -> bool:
         """Whether dashes part the numbers of a list: «المواد: 27 - 28 - 29»."""
@@ -115,15 +126,25 @@ class NumberReader:
 
     def _closes_list(self, at: int) -> bool:
         """Whether a bracket, "of" or a law after the next number shows that a list is meant."""
-        tokens = self.tokens
-        start, last = at, at + MAX_ITEMS
-        while at < last and tokens[at + 2].is_digits and tokens[at + 1].text in COMMAS | AND:
-            at += 2
-        if not tokens[at].is_digits:
+        tokens, last = self.tokens, at + MAX_ITEMS
+        stop = self._digits_end(at)
+        if stop is None:
             return False
-        ends = tokens[at - 1].text in AND and at > start and tokens[at + 1].text in SENTENCE_ENDS
-        bar = tokens[at + 1].text in BARS and tokens[at + 2].text in LAW_OPENINGS
-        return ends or bar or tokens[at + 1].text in _CLOSE_LIST
+        while stop < last and tokens[stop].text in COMMAS | AND:
+            further = self._digits_end(stop + 1)
+            if further is None:
+                break
+            stop = further
+        bar = tokens[stop].text in BARS and tokens[stop + 1].text in LAW_OPENINGS
+        return bar or tokens[stop].text in _CLOSE_LIST
+
+    def _digits_end(self, at: int) -> int | None:
+        """Return the index after the digits, or digits in brackets, at tokens[at]."""
+        opened = self.tokens[at].text == "("
+        if not self.tokens[at + opened].is_digits:
+            return None
+        stop = at + opened + 1
+        return stop + (opened and self.tokens[stop].text == ")")
 
     def _counts_things(self, stop: int) -> bool:
         """After one article a further number counts things: "article 2 and 3 victims"."""
@@ -162,48 +183,11 @@ class NumberReader:
         ):
             opened = tokens[place].text if tokens[place].text in BRACKETS else opened
             place += 1
-        number = self._number(place, conjunction) or self._roman(place)
+        number = number_of_article_at(self.tokens, place, conjunction)
         if number is None:
             return None
         value, place = number
         return self._finish(at, place, value, opened)
-
-    def _number(self, at: int, conjunction: bool) -> tuple[int, int] | None:
-        tokens, token = self.tokens, self.tokens[at]
-        found = number_at(tokens.text, token.start + conjunction) if token.text else None
-        stop = tokens.after(found.end) if found else None
-        if found is None or stop is None or not 1 <= found.value <= MAX_ARTICLE:
-            return None
-        if token.is_digits and (len(token.text) > 4 or self._is_other_number(stop)):
-            return None
-        return found.value, stop
-
-    def _roman(self, at: int) -> tuple[int, int] | None:
-        """Read "Article II" of a treaty: a Roman numeral in capitals."""
-        token = self.tokens[at]
-        value = parse_roman(token.text) if token.text.isascii() and token.is_word else None
-        head = at - 1 - (self.tokens[at - 1].text == ".")
-        if not value or self.tokens[head].text not in HEADS:
-            return None
-        start, end = self.tokens.span(at, at + 1)
-        return (value, at + 1) if self.tokens.source[start:end].isupper() else None
-
-    def _is_other_number(self, stop: int) -> bool:
-        """Whether the digits before tokens[stop] are a law's number, a share, a time or a sum."""
-        tokens = self.tokens
-        following, after = tokens[stop], tokens[stop + 1]
-        if following.text in ("%", "٪", "$", "‰", "°", "+", "=", "*"):
-            return True
-        year = after.is_digits and int(after.text[:6]) in YEARS
-        if following.text in ("/", "-") and year:
-            return True
-        if following.text in ("لسنه", "سنه", "لعام") or (following.text == "of" and year):
-            return True
-        if following.text in (":", ",", ".") and following.gap is Gap.NONE:
-            # "5:30", "1,000"; "2.1" is read as a paragraph, and so is "2.1.3"
-            thousands = following.text != "." and after.is_digits and after.gap is Gap.NONE
-            return thousands and (following.text == ":" or len(after.text) == 3)
-        return following.text in OTHER_REPEATS
 
     def _finish(self, at: int, place: int, value: int, opened: str) -> Item | None:
         tokens = self.tokens
@@ -234,98 +218,79 @@ class NumberReader:
         tokens = self.tokens
         letter = tokens[place]
         glued = letter.gap is Gap.NONE and letter.is_word and len(letter.text) == 1
-        paragraph = letter.text == "ف" and tokens[place + 1].is_digits  # «٣ف٢»
+        paragraph = letter.text in ("ف", "ب") and tokens[place + 1].is_digits  # «٣ف٢»
         if glued and not paragraph and letter.text not in ("ق", "و"):  # «254ق الجزاء», «٢و٣»
             if not letter.text.isascii() or letter.text in "bcdefghijk" or letter.text == "a":
-                return self._lettered(at, place, top)
+                return lettered_at(tokens, at, place, top)
             return None
         if tokens[place].text in ("/", "."):
-            row = None
-            if self.count != ONE:
-                row = list_at(tokens, at, place, value) or two_articles_at(tokens, at, place, value)
+            row = list_at(tokens, at, place, value) if self.count != ONE else None
+            row = row or two_articles_at(tokens, at, place, value)
             if part := row or slashed_at(tokens, at, place, top, value):
-                return part if part.either else self._with_clauses(self._with_brackets(part))
-        if dotted := self._dashed_letter(at, place, top):
+                return part if part.either else self.with_clauses(self._with_brackets(part))
+        opened = tokens[place].text == "("
+        if adverb := adverb_at(tokens.text, tokens[place + opened].start):  # «المادة 47 أولا»
+            stop = tokens.after(adverb.end) or place
+            stop += opened and tokens[stop].text == ")"
+            return self.with_clauses(Item(at, stop, ((top, f"pt-{adverb.value}"),)))
+        if dotted := dashed_letter_at(tokens, at, place, top):
             return dotted
         segments, place = bracketed_at(tokens, place)
         paths: list[Path] = [(top, *segments)]
         if segments:
             others, place = siblings_at(tokens, place, segments[-1])
             paths += [(top, *segments[:-1], other) for other in others]
-        return self._with_clauses(Item(at, place, tuple(paths)))
+        return self.with_clauses(Item(at, place, tuple(paths)))
 
     def _with_brackets(self, item: Item) -> Item:
         """Read the bracket of "6.1(b)": a point of the paragraph."""
         below, stop = bracketed_at(self.tokens, item.stop, top=False)
         return replace(item, stop=stop, paths=tuple((*path, *below) for path in item.paths))
 
-    def _with_clauses(self, item: Item) -> Item:
-        place, paths = item.stop, list(item.paths)
+    def with_clauses(self, item: Item) -> Item:
+        """Read the clauses that follow an item below it."""
+        place, paths, before = item.stop, list(item.paths), ""
         while (clauses := self._clauses_after(place)) and len(paths[0]) < 5:
+            word = self.tokens[place + (self.tokens[place].text in COMMAS)].text
+            joined = word.startswith("و") or word == before  # «بند 4 وبند 5», «بند 4، بند 5»
+            beside = joined and kind_of(paths[-1]) == kind_of(clauses.segments)
+            before = word
             place = clauses.stop
-            if clauses.segments:
+            if beside:
+                paths += [(*paths[-1][:-1], segment) for segment in clauses.segments]
+            elif clauses.segments:
                 paths = [(*path, segment) for path in paths for segment in clauses.segments]
         return Item(item.first, place, tuple(paths))
 
-    def _lettered(self, at: int, place: int, top: str) -> Item | None:
-        """Read "24A", «24أ»: an inserted article or a point of article 24."""
-        label = label_at(self.tokens, place)
-        if label is None or label.text is None:
-            return None
-        return Item(at, place + 1, ((f"{top}-bis-{label.text}",), (top, f"pt-{label.text}")), True)
-
-    def _dashed_letter(self, at: int, place: int, top: str) -> Item | None:
-        """Read «2-أ», «2 أ» before «من» or the law: an inserted article or a point, as «24أ»."""
-        dashed = self.tokens[place].text in DASHES
-        letter = self.tokens[place + dashed]
-        arabic = len(letter.text) == 1 and not letter.text.isascii()
-        after = self.tokens[place + dashed + 1].text
-        if not arabic or letter.text in "وقمفه" or after not in OF | _WORKS:
-            return None
-        lettered = self._lettered(at, place + dashed, top)
-        return replace(lettered, stop=place + dashed + 1) if lettered else None
-
-    def _section_sign(self, at: int) -> Clauses | None:
-        """Read "§ 2" after an article's number: a paragraph there, an article anywhere else."""
-        label = label_at(self.tokens, at + 1) if self.tokens[at].text in ("§", "¶") else None
-        if label is None or label.text is None or not label.text.isdecimal():
-            return None
-        return Clauses((f"par-{label.text}",), label.stop)
-
-    def _numbered_point(self, place: int, at: int) -> Clauses | None:
-        """Read "no. 3", «ب 3» after a paragraph: "art. 2 para. 2 no. 3"."""
-        tokens = self.tokens
-        if not tokens[place - 1].is_digits or tokens[place - 2].text not in (*CLAUSES, ".", "§"):
-            return None
-        if tokens[at].text not in ("no", "nr", "ب"):
-            return None
-        label = label_at(tokens, at + (tokens[at].text == "ب"))
-        if label is None or not (label.text or "").isdecimal():
-            return None
-        after, beyond = tokens[label.stop].text, tokens[label.stop + 1]
-        year = after in ("/", "لسنه") or (after == "of" and beyond.is_digits)
-        return None if year else Clauses((f"pt-{label.text}",), label.stop)
+    def _clauses_in_brackets(self, at: int) -> Clauses | None:
+        """Read "(para. 2, item 6)" from behind the opening bracket."""
+        clauses = clauses_at(self.tokens, at)
+        while clauses and self.tokens[clauses.stop].text in COMMAS | {"/"}:
+            below = clauses_at(self.tokens, clauses.stop + 1)
+            if below is None:
+                return None
+            paths = (f"{one}/{other}" for one in clauses.segments for other in below.segments)
+            clauses = Clauses(tuple(paths), below.stop)
+        closed = clauses and self.tokens[clauses.stop].text in CLOSERS
+        return replace(clauses, stop=clauses.stop + 1) if clauses and closed else None
 
     def _clauses_after(self, place: int) -> Clauses | None:
         at = place
         if self.tokens[at].text in COMMAS | DASHES | {"/"}:
             at += 1
         if self.tokens[at].text in OPENERS:
-            clauses = clauses_at(self.tokens, at + 1)
-            if clauses and self.tokens[clauses.stop].text in CLOSERS:
-                return replace(clauses, stop=clauses.stop + 1)
-            return None
-        clauses = clauses_at(self.tokens, at) or self._section_sign(at)
-        clauses = clauses or self._numbered_point(place, at)
+            return self._clauses_in_brackets(at + 1)
+        clauses = clauses_at(self.tokens, at) or section_sign_at(self.tokens, at)
+        clauses = clauses or numbered_point_at(self.tokens, place, at)
         # «المادة 2، الفقرة الأولى من المادة 3»: the clause belongs to what follows
         if clauses and self.tokens[clauses.stop].text in OF:
             beyond = self.tokens[clauses.stop + 1].text
-            if beyond in HEADS or clauses_at(self.tokens, clauses.stop + 1):
+            decree = beyond == "م" and short_decree_law_at(self.tokens, clauses.stop + 2)
+            if (beyond in HEADS and not decree) or clauses_at(self.tokens, clauses.stop + 1):
                 return None
         return clauses
 
 
-_CLOSE_LIST = BRACKETS | OF | LAW_OPENINGS
+_CLOSE_LIST = BRACKETS | OF | LAW_OPENINGS | SENTENCE_ENDS
 _MAY_FOLLOW = AND | TO | OF | LAW_OPENINGS | AR_LAW.keys() | AR_DECREE.keys() | CONVENTION
-_WORKS = CONVENTION | {"بروتوكول", "القانون", "قانون"}
 _MAY_FOLLOW |= {"laws", "decree", "in", "the"}

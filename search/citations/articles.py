@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from search.citations.article_numbers import NumberReader
 from search.citations.clauses import Clauses, clauses_at
 from search.citations.items import MAX_ARTICLE, YEARS, Item
+from search.citations.joining_words import (
+    NEW,
+)
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
     COMMAS,
@@ -62,7 +65,9 @@ def _clauses_before(tokens: Tokens, at: int) -> tuple[list[Clauses], int]:
     chain: list[Clauses] = []
     place = at
     while len(chain) < 4 and (clauses := clauses_at(tokens, place)):
-        chain.append(clauses)
+        said = {tokens[place - 1].text, tokens[place - 2].text} & OF
+        outer_first = not said and bool(chain) and _is_below(clauses, chain[-1])
+        chain.insert(len(chain) - outer_first, clauses)  # «الفقرة 2، البند 6، المادة 2»
         place = clauses.stop
         if tokens[place].text in COMMAS:
             place += 1
@@ -71,6 +76,12 @@ def _clauses_before(tokens: Tokens, at: int) -> tuple[list[Clauses], int]:
         if tokens[place].text == "the":
             place += 1
     return chain, place
+
+
+def _is_below(clauses: Clauses, other: Clauses) -> bool:
+    """Whether points follow a paragraph that they are of."""
+    kinds = [each.segments[0].partition("-")[0] for each in (clauses, other) if each.segments]
+    return kinds == ["pt", "par"]
 
 
 def _with_clauses(found: Articles, chain: list[Clauses], at: int) -> Articles | None:
@@ -101,17 +112,25 @@ def _headed(tokens: Tokens, at: int, sure: bool = False) -> Articles | None:
         at, count = at + 1, MANY
     if len(text) <= 2 and not sure and _is_no_head(tokens, at):
         return None
-    place = at + 1
+    place = at + 1 + (tokens[at + 1].text in NEW)
     if issuing := tokens[place].text in ISSUING:
         place += 1
     if tokens[place].text in ("/", ".", ":", *DASHES) and tokens[place].gap is not Gap.LINE:
         place += 1
+    if count == MANY and _is_subject(tokens, place):
+        place, weak = place + 1, True
     items, stop = NumberReader(tokens, count).read(place)
     if not items:
         return None
     items[0] = replace(items[0], first=at)
     found = Articles(at, stop, tuple(items), weak, joined)
     return _issuing(found, at) if issuing else _perhaps_issuing(tokens, found)
+
+
+def _is_subject(tokens: Tokens, at: int) -> bool:
+    """Whether one word says what the articles are about: «مواد العود 85 و86 جزاء»."""
+    number = tokens[at + 1]
+    return tokens[at].text.startswith("ال") and number.is_digits and len(number.text) < 4
 
 
 def _ordinal_first(tokens: Tokens, at: int) -> Articles | None:
@@ -175,7 +194,8 @@ def _is_no_head(tokens: Tokens, at: int) -> bool:
         metre = tokens[at].gap is Gap.NONE or square
     else:
         metre = before.is_digits and tokens[at].gap is Gap.NONE
-    glued = tokens[at].gap is Gap.NONE and before.text in ("/", "-", "'", "’")
+    named = before.text == "/" and tokens[at - 2].is_word and len(tokens[at - 2].text) > 2
+    glued = tokens[at].gap is Gap.NONE and before.text in ("/", "-", "'", "’") and not named
     return metre or glued or before.text in NUMBER_SIGNS
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.citations.lexer import Gap, Tokens
+from search.citations.labels import MAX_LABEL, OWN_MEANING, Label, label_at, lettered
+from search.citations.lexer import Tokens
 from search.citations.vocabulary import (
     ALL_OF,
     ALL_OF_IT,
@@ -19,29 +20,13 @@ from search.citations.vocabulary import (
     FROM,
     LAST,
     LAW_OPENINGS,
-    LETTER_NAMES,
-    NUMBER_SIGNS,
     OF,
-    ORDINAL_ENDINGS,
     TO,
 )
-from search.errors import BadIdentifier
 from search.identifiers import clause_label
-from search.text.numerals import adverb_at, cardinal_at, ordinal_at, parse_roman
+from search.text.numerals import adverb_at, ordinal_at
 
-MAX_LABEL = 99
-# Single letters that out of brackets are a conjunction or abbreviate law, article, paragraph.
-_OWN_MEANING = frozenset("وقمف")
-_BEFORE_LABEL = NUMBER_SIGNS | {"."}
 _PLURAL_ENDINGS = ("تيها", "اتها", "ديها", "ودها", "تين", "تان", "ات", "دين", "دان", "ود", "s")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What numbers a clause, as ids write it; None: «الأخيرة», which no id can name."""
-
-    text: str | None
-    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,59 +45,6 @@ def after_and(tokens: Tokens, at: int) -> int:
     return at + (tokens[at].text in AND)
 
 
-def label_at(tokens: Tokens, at: int, bare_letters: bool = True) -> Label | None:
-    """Read a label: digits, a letter, a small Roman number or an ordinal, maybe in brackets."""
-    place = at
-    while place < at + 3 and tokens[place].text in _BEFORE_LABEL:
-        place += 1
-    bracket = tokens[place].text in BRACKETS
-    place += bracket
-    label = _bare_label(tokens, place, bracket or bare_letters, bracket)
-    if label is None:
-        return None
-    if not bracket:
-        return label
-    return Label(label.text, label.stop + 1) if tokens[label.stop].text in BRACKETS else None
-
-
-def _bare_label(tokens: Tokens, at: int, letters: bool, bracketed: bool) -> Label | None:
-    token = tokens[at]
-    if token.is_digits or not token.text:
-        return _digits_label(tokens, at) if token.text else None
-    if token.text in LAST:
-        return Label(None, at + 1)
-    named = letters and LETTER_NAMES.get(token.text)
-    return (
-        Label(clause_label(named), at + 1) if named else _word_label(tokens, at, letters, bracketed)
-    )
-
-
-def _word_label(tokens: Tokens, at: int, letters: bool, bracketed: bool) -> Label | None:
-    """Read an ordinal, a number in words, a letter or a small Roman number."""
-    token, folded = tokens[at], tokens.text
-    number = ordinal_at(folded, token.start) or adverb_at(folded, token.start)
-    number = number or (cardinal_at(folded, token.start) if token.is_word else None)
-    if number and (stop := tokens.after(number.end)):
-        return Label(str(number.value), stop)
-    is_letter = len(token.text) == 1 and (bracketed or token.text not in _OWN_MEANING)
-    is_roman = bracketed and parse_roman(token.text) is not None
-    if not token.is_word or not letters or not (is_letter or is_roman):
-        return None
-    try:
-        return Label(clause_label(token.text), at + 1)
-    except BadIdentifier:
-        return None
-
-
-def _digits_label(tokens: Tokens, at: int) -> Label | None:
-    digits = tokens[at].text
-    if len(digits) > 3 or not 1 <= int(digits) <= MAX_LABEL:
-        return None
-    following = tokens[at + 1]
-    ending = following.gap is Gap.NONE and following.text in ORDINAL_ENDINGS
-    return Label(str(int(digits)), at + 2 if ending else at + 1)
-
-
 def clauses_at(tokens: Tokens, at: int) -> Clauses | None:
     """Read a clause word with its labels: «الفقرتين الأولى والثانية», "para. 2", "first point"."""
     word, place = _clause_word(tokens, at)
@@ -121,13 +53,15 @@ def clauses_at(tokens: Tokens, at: int) -> Clauses | None:
     place += tokens[place].text in BELOW_CLAUSE
     place += tokens[place].text in FROM and word.endswith(_PLURAL_ENDINGS)  # «البنود من 1 إلى 3»
     place += tokens[place].text in (".", ":", "/")
-    label = label_at(tokens, place)
+    opened = tokens[place].text == "(" and not label_at(tokens, place)  # «البنود (1 - 3)»
+    label = label_at(tokens, place + opened)
     if label is None:
         return Clauses((), place) if tokens[at].text in ALL_OF_IT else None
     labels = [label]
     while _goes_on(tokens, word, labels[-1]) and (more := _next_labels(tokens, labels[-1])):
         labels += more
     segments, stop = _segments(word, labels), labels[-1].stop
+    stop += opened and tokens[stop].text == ")"
     below, stop = _letter_below(tokens, stop) or bracketed_at(tokens, stop, top=False)
     if below and segments:
         segments = (*segments[:-1], "/".join((segments[-1], *below)))
@@ -137,7 +71,7 @@ def clauses_at(tokens: Tokens, at: int) -> Clauses | None:
 def _letter_below(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
     """Read the letter of «فقرة 3 أ من»: a point of the paragraph."""
     letter, after = tokens[at].text, tokens[at + 1]
-    if len(letter) != 1 or letter.isascii() or not letter.isalpha() or letter in _OWN_MEANING:
+    if len(letter) != 1 or letter.isascii() or not letter.isalpha() or letter in OWN_MEANING:
         return None
     ends = not after.text or after.text in OF | CONVENTION | COMMAS | LAW_OPENINGS
     if not tokens[at - 1].is_digits or not ends:
@@ -173,7 +107,10 @@ def _clause_word(tokens: Tokens, at: int) -> tuple[str | None, int]:
 def _ordinal_first(tokens: Tokens, at: int) -> Clauses | None:
     """Read "second paragraph", "2nd paragraph", "first and second paragraphs"."""
     label = label_at(tokens, at, bare_letters=False) if tokens[at].text.isascii() else None
-    if label is None or tokens[label.stop - 1].is_digits:  # "5 items" counts; it does not cite
+    first = tokens[at]
+    ordinal = first.is_digits or first.text in LAST or ordinal_at(tokens.text, first.start)
+    # "5 items", "three paragraphs" count; they do not cite
+    if label is None or not ordinal or tokens[label.stop - 1].is_digits:
         return None
     labels = [label]
     while tokens[labels[-1].stop].text in AND and (
@@ -202,7 +139,7 @@ def _next_label(tokens: Tokens, at: int) -> Label | None:
         return label_at(tokens, place)
     token = tokens[at]
     if token.text.startswith("و") and len(token.text) > 2:
-        number = ordinal_at(tokens.text, token.start + 1)
+        number = ordinal_at(tokens.text, token.start + 1) or adverb_at(tokens.text, token.start + 1)
         stop = tokens.after(number.end) if number else None
         return Label(str(number.value), stop) if number and stop else None
     return _joined_letter(tokens, at)
@@ -211,12 +148,7 @@ def _next_label(tokens: Tokens, at: int) -> Label | None:
 def _joined_letter(tokens: Tokens, at: int) -> Label | None:
     """Read «وب» of «الفقرات أ وب وج»."""
     text = tokens[at].text
-    if not text.startswith("و") or len(text) != 2:
-        return None
-    try:
-        return Label(clause_label(text[1]), at + 1)
-    except BadIdentifier:
-        return None
+    return lettered(text[1], at + 1) if text.startswith("و") and len(text) == 2 else None
 
 
 def _segments(word: str, labels: list[Label]) -> tuple[str, ...]:
@@ -233,13 +165,25 @@ def bracketed_at(tokens: Tokens, at: int, top: bool = True) -> tuple[tuple[str, 
     segments: list[str] = []
     place = at
     while tokens[place].text == "(" and len(segments) < 4:
-        label = label_at(tokens, place)
-        if label is None or label.text is None or not _is_plain(tokens, place, label.stop):
+        labels = _in_bracket(tokens, place)
+        for label in labels:
+            first = top and not segments and label.isdecimal()
+            segments.append(f"{'par' if first else 'pt'}-{label}")
+        if not labels:
             break
-        first = top and not segments and label.text.isdecimal()
-        segments.append(f"{'par' if first else 'pt'}-{label.text}")
-        place = label.stop
+        place += 2 * len(labels) + 1
     return tuple(segments), place
+
+
+def _in_bracket(tokens: Tokens, at: int) -> list[str]:
+    """Read the labels of one bracket: "(2)", and both of «(2/أ)»."""
+    whole = label_at(tokens, at)
+    if whole:
+        return [whole.text] if whole.text and _is_plain(tokens, at, whole.stop) else []
+    parted = tokens[at + 2].text == "/" and tokens[at + 4].text == ")"
+    labels = (label_at(tokens, at + 1), label_at(tokens, at + 3)) if parted else ()
+    texts = [label.text for label in labels if label and label.text]
+    return texts if len(texts) == 2 else []
 
 
 def siblings_at(
@@ -272,7 +216,7 @@ def siblings_at(
 def _bare_letter(tokens: Tokens, at: int) -> Label | None:
     letter = tokens[at].is_word and len(tokens[at].text) == 1
     ends = tokens[at + 1].text in AND | COMMAS | OF | BRACKETS  # "bis a, L. 91/2013" goes on
-    return label_at(tokens, at) if letter and ends and tokens[at].text not in _OWN_MEANING else None
+    return label_at(tokens, at) if letter and ends and tokens[at].text not in OWN_MEANING else None
 
 
 def _between(first: str, last: str) -> list[str]:

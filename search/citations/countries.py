@@ -6,9 +6,10 @@ A law named together with one of these is that country's: "the Egyptian Labour L
 from __future__ import annotations
 
 from search.citations.lexer import Gap, Tokens
+from search.citations.vocabulary import COMMAS
 
 # code: Arabic name, Arabic adjective (masculine), English names and adjectives
-_COUNTRIES = {
+COUNTRIES = {
     "kw": ("الكويت", "كويتي", "kuwait kuwaiti"),
     "qa": ("قطر", "قطري", "qatar qatari"),
     "ae": ("الامارات", "اماراتي", "uae emirates emirati"),
@@ -69,7 +70,7 @@ _COUNTRIES = {
     "sn": ("السنغال", "سنغالي", "senegal senegalese"),
     "mw": ("ملاوي", "ملاوي", "malawi malawian"),
     "zw": ("زيمبابوي", "زيمبابوي", "zimbabwe zimbabwean"),
-    "za": ("جنوب افريقيا", "جنوب افريقي", "africa african"),
+    "za": ("افريقيا", "افريقي", "africa african"),
     "gr": ("اليونان", "يوناني", "greece greek"),
     "cy": ("قبرص", "قبرصي", "cyprus cypriot"),
     "il": ("اسرائيل", "اسرائيلي", "israel israeli"),
@@ -88,6 +89,77 @@ _COUNTRIES = {
     "nz": ("نيوزيلندا", "نيوزيلندي", "zealand"),
     "kr": ("كوريا", "كوري", "korea korean"),
     "kh": ("كمبوديا", "كمبودي", "cambodia cambodian"),
+    "al": ("البانيا", "الباني", "albania albanian"),
+    "bg": ("بلغاريا", "بلغاري", "bulgaria bulgarian"),
+    "rs": ("صربيا", "صربي", "serbia serbian"),
+    "hr": ("كرواتيا", "كرواتي", "croatia croatian"),
+    "ba": ("البوسنه", "بوسني", "bosnia bosnian"),
+    "mk": ("مقدونيا", "مقدوني", "macedonia macedonian"),
+    "si": ("سلوفينيا", "سلوفيني", "slovenia slovenian"),
+    "sk": ("سلوفاكيا", "سلوفاكي", "slovakia slovak"),
+    "cz": ("التشيك", "تشيكي", "czechia czech"),
+    "hu": ("المجر", "مجري", "hungary hungarian"),
+    "md": ("مولدوفا", "مولدوفي", "moldova moldovan"),
+    "by": ("بيلاروسيا", "بيلاروسي", "belarus belarusian"),
+    "lt": ("ليتوانيا", "ليتواني", "lithuania lithuanian"),
+    "lv": ("لاتفيا", "لاتفي", "latvia latvian"),
+    "ee": ("استونيا", "استوني", "estonia estonian"),
+    "fi": ("فنلندا", "فنلندي", "finland finnish"),
+    "is": ("ايسلندا", "ايسلندي", "iceland icelandic"),
+    "lu": ("لوكسمبورغ", "لوكسمبورغي", "luxembourg luxembourgish"),
+    "mt": ("مالطا", "مالطي", "malta maltese"),
+    "ge": ("جورجيا", "جورجي", "georgia georgian"),
+    "am": ("ارمينيا", "ارميني", "armenia armenian"),
+    "az": ("اذربيجان", "اذربيجاني", "azerbaijan azerbaijani"),
+    "kz": ("كازاخستان", "كازاخستاني", "kazakhstan kazakh"),
+    "uz": ("اوزبكستان", "اوزبكي", "uzbekistan uzbek"),
+    "kg": ("قيرغيزستان", "قيرغيزي", "kyrgyzstan kyrgyz"),
+    "tj": ("طاجيكستان", "طاجيكي", "tajikistan tajik"),
+    "tm": ("تركمانستان", "تركماني", "turkmenistan turkmen"),
+    "mn": ("منغوليا", "منغولي", "mongolia mongolian"),
+    "mv": ("المالديف", "مالديفي", "maldives maldivian"),
+    "bn": ("بروناي", "بروني", "brunei bruneian"),
+    "tw": ("تايوان", "تايواني", "taiwan taiwanese"),
+    "dj": ("جيبوتي", "جيبوتي", "djibouti djiboutian"),
+    "km": ("القمر", "قمري", "comoros comorian"),
+    "ne": ("النيجر", "نيجري", "niger nigerien"),
+    "td": ("تشاد", "تشادي", "chad chadian"),
+    "cm": ("الكاميرون", "كاميروني", "cameroon cameroonian"),
+    "ci": ("العاج", "ايفواري", "ivory ivorian"),
+    "bf": ("بوركينا", "بوركيني", "burkina burkinabe"),
+    "gn": ("غينيا", "غيني", "guinea guinean"),
+    "gm": ("غامبيا", "غامبي", "gambia gambian"),
+    "sl": ("سيراليون", "سيراليوني", "leone leonean"),
+    "lr": ("ليبيريا", "ليبيري", "liberia liberian"),
+    "tg": ("توغو", "توغولي", "togo togolese"),
+    "ga": ("الغابون", "غابوني", "gabon gabonese"),
+    "cd": ("الكونغو", "كونغولي", "congo congolese"),
+    "bi": ("بوروندي", "بوروندي", "burundi burundian"),
+    "ao": ("انغولا", "انغولي", "angola angolan"),
+    "zm": ("زامبيا", "زامبي", "zambia zambian"),
+    "bw": ("بوتسوانا", "بوتسواني", "botswana botswanan"),
+    "na": ("ناميبيا", "ناميبي", "namibia namibian"),
+    "mz": ("موزمبيق", "موزمبيقي", "mozambique mozambican"),
+    "mu": ("موريشيوس", "موريشي", "mauritius mauritian"),
+    "sc": ("سيشل", "سيشلي", "seychelles seychellois"),
+    "co": ("كولومبيا", "كولومبي", "colombia colombian"),
+    "pe": ("بيرو", "بيروفي", "peru peruvian"),
+    "cl": ("تشيلي", "تشيلي", "chile chilean"),
+    "ve": ("فنزويلا", "فنزويلي", "venezuela venezuelan"),
+    "ec": ("الاكوادور", "اكوادوري", "ecuador ecuadorian"),
+    "bo": ("بوليفيا", "بوليفي", "bolivia bolivian"),
+    "py": ("باراغواي", "باراغواي", "paraguay paraguayan"),
+    "uy": ("اوروغواي", "اوروغواي", "uruguay uruguayan"),
+    "cu": ("كوبا", "كوبي", "cuba cuban"),
+    "jm": ("جامايكا", "جامايكي", "jamaica jamaican"),
+    "ht": ("هايتي", "هايتي", "haiti haitian"),
+    "pa": ("بنما", "بنمي", "panama panamanian"),
+    "cr": ("كوستاريكا", "كوستاريكي", "rica rican"),
+    "gt": ("غواتيمالا", "غواتيمالي", "guatemala guatemalan"),
+    "hn": ("هندوراس", "هندوراسي", "honduras honduran"),
+    "sv": ("السلفادور", "سلفادوري", "salvador salvadoran"),
+    "ni": ("نيكاراغوا", "نيكاراغوي", "nicaragua nicaraguan"),
+    "fj": ("فيجي", "فيجي", "fiji fijian"),
     "au": ("استراليا", "استرالي", "australia australian"),
 }
 _FEDERAL = {"اتحادي": "ae", "الاتحادي": "ae", "federal": "ae"}
@@ -95,7 +167,7 @@ _FEDERAL = {"اتحادي": "ae", "الاتحادي": "ae", "federal": "ae"}
 
 def _words() -> dict[str, str]:
     words = dict(_FEDERAL)
-    for code, (name, adjective, english) in _COUNTRIES.items():
+    for code, (name, adjective, english) in COUNTRIES.items():
         forms = [name, adjective, "ال" + adjective, adjective + "ه", "ال" + adjective + "ه"]
         forms += ["ب" + name, "ل" + name, "لل" + name[2:] if name.startswith("ال") else "ل" + name]
         for form in (*forms, *english.split()):
@@ -105,6 +177,10 @@ def _words() -> dict[str, str]:
 
 COUNTRY_WORDS = _words()
 _BETWEEN = frozenset({"of", "in", "the", "state", "kingdom", "(", "في", "دوله", "بدوله", "لدوله"})
+# First words of names of two: «جنوب افريقيا», «ساحل العاج», "Sri Lanka".
+_FIRST_WORDS = ("جنوب", "ساحل", "جزر")
+_BETWEEN |= {lead + word for word in _FIRST_WORDS for lead in ("", "ال", "ب", "ل")}
+_BETWEEN |= {"south", "sri", "north", "costa", "el", "sierra", "ivory"}
 
 
 def country_after(tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -112,6 +188,7 @@ def country_after(tokens: Tokens, at: int) -> tuple[str, int] | None:
     place = at
     while place < at + 4 and tokens[place].text in _BETWEEN:
         place += 1
+    place += place == at and _is_apart(tokens, at)
     code = COUNTRY_WORDS.get(tokens[place].text)
     if _is_language(tokens, place) or any(tokens[i].gap > Gap.LINE for i in range(at, place + 1)):
         return None
@@ -124,16 +201,26 @@ def country_after(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return code, place + 1 if bracketed and tokens[place].text == ")" else place
 
 
+def _is_apart(tokens: Tokens, at: int) -> bool:
+    """Whether a country's name stands between marks: "Labour Law, Qatar"."""
+    named = tokens[at].text in COMMAS and tokens[at + 1].text in _NAMES
+    return named and not tokens[at + 2].is_word
+
+
 def _is_language(tokens: Tokens, at: int) -> bool:
     """Whether a text is spoken of: "Law 91 of 2013 in English", "… English translation"."""
     language = tokens[at].text in _ADJECTIVES and tokens[at - 1].text == "in"
     return language or tokens[at].text == "english" or tokens[at + 1].text in _RENDERINGS
 
 
+POSSESSIVE = frozenset({"s", "'", "’", "-", "anti", "counter"})  # "Kenya's Counter-Trafficking Act"
+_BEFORE_NAME = POSSESSIVE | {":", "federal", "arabia"}
+
+
 def country_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read a country just before tokens[at]: "Qatari", "Kuwait's", "UAE Federal"."""
     place = at - 1
-    while tokens[place].text in ("s", "'", "’", ":", "federal") and place > at - 4:
+    while tokens[place].text in _BEFORE_NAME and place > at - 5:
         place -= 1
     if initials := _initials_before(tokens, at):
         return initials
@@ -163,6 +250,9 @@ def _initials_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 
 _RENDERINGS = frozenset({"translation", "version", "language", "text"})
-_ADJECTIVES = frozenset(word for *_, names in _COUNTRIES.values() for word in names.split()[1:])
+_ADJECTIVES = frozenset(word for *_, names in COUNTRIES.values() for word in names.split()[1:])
 _ADJECTIVES -= {"emirates", "ksa", "turkiye", "britain", "burma", "california", "texas"}
-_ENGLISH = frozenset(word for _, _, names in _COUNTRIES.values() for word in names.split())
+_NAMES = frozenset(name for name, *_ in COUNTRIES.values()) | {
+    word for *_, names in COUNTRIES.values() for word in names.split() if word not in _ADJECTIVES
+}
+_ENGLISH = frozenset(word for _, _, names in COUNTRIES.values() for word in names.split())

@@ -8,6 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from search.citations.conventions import Law
+from search.citations.countries import POSSESSIVE
+from search.citations.joining_words import (
+    SAME,
+    SAME_AFTER,
+    THIS,
+    WORK_NOUNS,
+)
 from search.citations.law_words import (
     AFTER_SUBJECT,
     ATTACHED,
@@ -29,10 +36,6 @@ from search.citations.names import Name
 from search.citations.vocabulary import (
     DASHES,
     HEADS,
-    SAME,
-    SAME_AFTER,
-    THIS,
-    WORK_NOUNS,
     YEAR_WORDS,
 )
 from search.results import CitationStatus
@@ -66,11 +69,22 @@ def _may_be_another(tokens: Tokens, at: int, stop: int, name: Name) -> bool:
     after, before = tokens[stop], tokens[at - 1]
     if name.derived and after.is_word and after.text.isascii():
         return after.text not in AFTER_SUBJECT and after.gap < Gap.PARAGRAPH
+    if _is_of_another(tokens, stop):
+        return True
     arabic = after.text.startswith("ال") and after.gap in (Gap.NONE, Gap.SPACE)
     # An adjective of relation may name another law: «قانون الجزاء الأوروبي».
     relation = len(after.text) > 4 and after.text.endswith(("ي", "يه"))
     stranger = arabic and relation and after.text not in HARMLESS
     return stranger or before.text in DRAFT or _is_proper_name(tokens, at, name)
+
+
+def _is_of_another(tokens: Tokens, stop: int) -> bool:
+    """Whether a name goes on "of Ruritania": a capitalised word that nothing explains."""
+    word = tokens[stop + 1]
+    if tokens[stop].text != "of" or not word.is_word or word.text in CAPITALISED | HEADS.keys():
+        return False
+    start, _ = tokens.span(stop + 1, stop + 2)
+    return tokens.source[start].isupper()
 
 
 def _is_other_trade(tokens: Tokens, stop: int) -> bool:
@@ -121,6 +135,8 @@ def is_made_under(tokens: Tokens, at: int) -> bool:
 
 def _is_proper_name(tokens: Tokens, at: int, name: Name) -> bool:
     """Whether a capitalised word before an English name belongs to it: "Utopia Penal Code"."""
+    while tokens[at - 1].text in POSSESSIVE:
+        at -= 1
     before = tokens[at - 1]
     if len(name.words) == 1 and name.words != ("constitution",):
         return False  # "UNTOC" says all by itself

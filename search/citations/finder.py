@@ -16,6 +16,7 @@ from search.citations.conventions import Law, is_perhaps_a_place
 from search.citations.laws import LawReader
 from search.citations.lexer import Gap, Tokens, tokenize
 from search.citations.links import Linker
+from search.citations.lone_numbers import LoneNumbers
 from search.citations.names import WorkNames
 from search.citations.notes import Notes
 from search.citations.shorthands import is_category
@@ -23,10 +24,8 @@ from search.citations.vocabulary import (
     AND,
     CLOSERS,
     COMMAS,
-    LONE_SHORTHANDS,
     MANY,
     OF,
-    ONE,
     OPENERS,
     OTHER_NUMBERED,
     SENTENCE_ENDS,
@@ -56,13 +55,14 @@ class _Finder:
 
     def __init__(self, tokens: Tokens, names: WorkNames, context: str | None) -> None:
         self._tokens = tokens
-        self._names = names
         known = names.works.get(context) if context else None
         home = known.jurisdiction if known else "kw"
         self._laws = LawReader(tokens, names, home if home not in ("un", "ilo") else "kw")
         self._notes = Notes(tokens)
         self._links = Linker(tokens, self._laws, self._notes, known.id if known else None)
+        self._numbers = LoneNumbers(tokens, self._laws, self._notes)
         self._ids = _literal_ids(tokens, names)
+        self._named: Law | None = None  # the last law noted without an article
 
     def find(self) -> list[Citation]:
         at = 0
@@ -76,7 +76,7 @@ class _Finder:
             stop, identifier = self._ids[at]
             self._notes.identifier(identifier, at, stop)
             return stop
-        if (stop := self._lone(at)) > at:
+        if (stop := self._numbers.note(at)) > at:
             return stop
         articles = articles_at(self._tokens, at)
         if articles:
@@ -97,12 +97,15 @@ class _Finder:
         if link is None and articles.weak:
             return articles.first
         if link is None:
-            link = self._links.without_law(groups[-1])
+            link = self._links.without_law(groups[-1], self._named)
         for group in groups[:-1]:
             self._notes.articles(group, group.stop, link.law)
-        self._notes.articles(groups[-1], link.stop, link.law)
+        last, stop = groups[-1], link.stop
+        if link.law.first >= last.stop:
+            last, stop = self._links.with_clauses(last, stop)
+        self._notes.articles(last, stop, link.law)
         self._notes.remember(link.law)
-        return self._read_carried(link.stop) if link.law.works else link.stop
+        return self._read_carried(stop) if link.law.works else stop
 
     def _is_slip(self, articles: Articles) -> bool:
         return self._tokens[articles.first].text in SLIPPED_HEADS
@@ -137,41 +140,6 @@ class _Finder:
             law = replace(law, status=_AMBIGUOUS)
         return replace(law, bare=True)
 
-    def _lone(self, at: int) -> int:
-        """Note «182 جزاء», "penal code 182" where nothing else is said; return where to go on."""
-        if at == 0 and (named := self._law_and_number()):
-            return named
-        lone = at == 0 and self._tokens[0].is_digits and self._tokens[1].text in LONE_SHORTHANDS
-        law = self._laws.shorthand_at(1) if lone else None
-        items, stop = NumberReader(self._tokens, ONE).read(0) if law else ([], 0)
-        if law is None or stop != 1 or law.stop < len(self._tokens):
-            return at
-        self._notes.articles(Articles(0, 1, tuple(items)), law.stop, law)
-        return law.stop
-
-    def _law_and_number(self) -> int:
-        """Note the article where a law's name and a number are all that is said, in either order.
-
-        The law's own number («قانون الإقامة 114») and years are no articles; returns 0 for none.
-        """
-        tokens, size = self._tokens, len(self._tokens)
-        if size < 2:
-            return 0
-        before = tokens[0].is_digits
-        law = self._laws.law_at(1 if before else 0)
-        if law is None or law.status is not _RESOLVED or (before and law.stop != size):
-            return 0
-        at = 0 if before else law.stop
-        digits = tokens[at].text
-        own = {self._names.works[work].number for work in law.works}
-        if not tokens[at].is_digits or len(digits) > 3 or digits.lstrip("0") in own:
-            return 0
-        items, stop = NumberReader(tokens, ONE).read(at)
-        if not items or (not before and stop != size):
-            return 0
-        self._notes.articles(Articles(0, size, tuple(items)), size, law)
-        return size
-
     def _bare(self, at: int) -> Law | None:
         if not self._tokens[at].is_digits:
             return None
@@ -200,9 +168,10 @@ class _Finder:
         for item in laws if articles is None else laws[:-1]:
             self._notes.law(item)
         self._notes.remember(*laws)
-        if articles is None:
-            return laws[-1].stop
         last = laws[-1]
+        if articles is None:
+            self._named = last
+            return last.stop
         further = self._further_articles(articles)
         if further:
             return self._note_further(articles, further, last)
@@ -210,6 +179,8 @@ class _Finder:
         other = self._other_law(articles)
         if other and set(other.works) - set(last.works):
             last = replace(last, status=_AMBIGUOUS, works=(*last.works, *other.works))
+        elif other and other.status is _RESOLVED:  # «إقامة الأجانب م 28 مرسوم بقانون 114/2024»
+            last = replace(last, status=_RESOLVED, works=other.works)
         self._notes.articles(replace(articles, first=last.first), stop, last)
         return stop
 
@@ -222,7 +193,7 @@ class _Finder:
         groups = [articles]
         while len(groups) < MAX_JOINED and (more := self._links.joined(groups[-1])):
             groups.append(more)
-        ends = self._tokens[groups[-1].stop].text in SENTENCE_ENDS
+        ends = self._tokens[groups[-1].stop].text in SENTENCE_ENDS | CLOSERS
         return groups[1:] if ends and not self._links.context else []
 
     def _note_further(self, first: Articles, further: list[Articles], law: Law) -> int:

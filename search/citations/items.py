@@ -33,3 +33,8 @@ def expanded(first: Path, last: Path) -> tuple[Path, ...]:
     if not low < high or high - low >= MAX_RANGE:
         return ends
     return tuple((f"art-{number}",) for number in range(low, high + 1))
+
+
+def kind_of(path: Path) -> str:
+    """Return what the last segment of a path is: "par", "pt"; "" for no path."""
+    return path[-1].rpartition("-")[0] if path else ""

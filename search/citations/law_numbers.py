@@ -61,8 +61,8 @@ def law_number_at(tokens: Tokens, at: int) -> LawNumber | None:
         return None
     kind, place = head
     country = COUNTRY_WORDS.get(tokens[place].text)
-    if country and not tokens[place].text.isascii():
-        place += 1
+    while tokens[place].text in COUNTRY_WORDS and not tokens[place].text.isascii():
+        place += 1  # «الاتحادي الإماراتي»
     found = number_and_year_at(tokens, place, alone=True)
     if found is None:
         return None
@@ -80,7 +80,7 @@ def _head(tokens: Tokens, at: int) -> tuple[str, int] | None:
             place += 1
         return DECISION, place
     if text == "م":
-        stop = _short_decree_law(tokens, at + 1)
+        stop = short_decree_law_at(tokens, at + 1)
         return (DECREE_LAW, stop) if stop else None
     if text in AR_LAW_SLIPS and tokens[at + 1].text in NUMBER_SIGNS:
         return LAW, at + 1
@@ -92,7 +92,7 @@ def _head(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return _english_head(tokens, at)
 
 
-def _short_decree_law(tokens: Tokens, at: int) -> int | None:
+def short_decree_law_at(tokens: Tokens, at: int) -> int | None:
     """Step over the rest of «م بقانون», and of «م.ق», «م/ق» where a law's number follows."""
     if tokens[at].text in AR_BY_LAW:
         return at + 1
@@ -124,7 +124,7 @@ def _english_head(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 def _arabic_decree(tokens: Tokens, at: int) -> tuple[str, int]:
     place = at + (tokens[at].text in AR_AMIRI)
-    if tokens[place].text in AR_BY_LAW:
+    if tokens[place].text in AR_BY_LAW | {"قانون", "القانون"}:  # «مرسوم القانون رقم 114»
         return DECREE_LAW, place + 1
     if tokens[place].text == "ب" and tokens[place + 1].text in ("قانون", "القانون"):
         return DECREE_LAW, place + 2

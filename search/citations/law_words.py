@@ -4,7 +4,9 @@ from __future__ import annotations
 
 ISSUED_BY = frozenset({"الصادر", "الصادره", "الصادرة", "issued", "promulgated", "promulgating"})
 ABOUT = frozenset({"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending"})
-ABOUT |= {"promulgating", "issuing", "about", "relating", "المتعلق", "بخصوص"}
+ABOUT |= {"promulgating", "issuing", "about", "relating", "المتعلق", "بخصوص", "الخاص"}
+MADE_ABOUT = frozenset({"في", "الخاص", "المعني", "اليه", "اليها", "الذكر", "البيان"})
+MADE_ABOUT |= {"الجديد", "the", "of", "s"}
 # What other countries call such a law; of ours it may be said by mistake.
 LOOSE_NAMES = frozenset({("قانون", "العقوبات"), ("قانون", "الاجراءات", "الجنائيه")})
 DRAFT = frozenset({"مشروع", "مسوده", "مقترح", "اقتراح", "بمشروع", "draft", "proposed", "bill"})
@@ -24,7 +26,7 @@ OTHER_SUBJECTS = frozenset(
         *("الموحد", "الخيري", "الشرعيه", "الجمركي", "النموذجي"),
     }
 )
-OTHER_TRADES = frozenset({"بالمخدرات", "بالاعضاء", "بالسلاح", "بالاسلحه", "بالاثار", "في"})
+OTHER_TRADES = frozenset({"بالمخدرات", "بالاعضاء", "بالسلاح", "بالاسلحه", "بالاثار", "في", "غير"})
 # What is made under a law, or added to a treaty, is another work: «اللائحة التنفيذية لقانون العمل».
 MADE_UNDER = frozenset({"regulation", "regulations", "bylaw", "bylaws", "protocol", "handbook"})
 MADE_UNDER |= {"اللائحه", "لائحه", "لائحته", "البروتوكول", "بروتوكول"}

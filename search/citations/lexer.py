@@ -6,6 +6,7 @@ Works on folded text and keeps the way back to the source. Knows no law.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -86,12 +87,32 @@ def tokenize(source: str) -> Tokens:
     text = _rescanned(_without_note_marks(dashed, folded))
     items: list[Token] = []
     previous_end = 0
-    for match in _TOKEN.finditer(text):
-        gap = _gap(text[previous_end : match.start()]) if items else Gap.NONE
-        items.append(Token(match.group(), match.start(), match.end(), gap))
-        previous_end = match.end()
+    for start, end in _cuts(text, _word_ends(dashed, folded)):
+        gap = _gap(text[previous_end:start]) if items else Gap.NONE
+        items.append(Token(text[start:end], start, end, gap))
+        previous_end = end
     ends = {token.end: index + 1 for index, token in enumerate(items)}
     return Tokens(source, folded, text, tuple(items), ends)
+
+
+def _word_ends(source: str, folded: Folded) -> list[int]:
+    """Return the offsets in the folded text behind each «ة», which ends a word: «المادةالثانية»."""
+    if "ة" not in source:
+        return []
+    return [place + 1 for place, offset in enumerate(folded.offsets) if source[offset] == "ة"]
+
+
+def _cuts(text: str, ends: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the tokens; a word is cut at each of `ends` that lies within it."""
+    place = 0
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        while place < len(ends) and ends[place] < match.end():
+            if start < ends[place] < match.end() - 1:
+                yield start, ends[place]
+                start = ends[place]
+            place += 1
+        yield start, match.end()
 
 
 def _without_note_marks(source: str, folded: Folded) -> str:

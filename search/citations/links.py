@@ -5,44 +5,48 @@ An article is joined only to a law beside it, or to the law whose text is being 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from search.citations.article_numbers import NumberReader
 from search.citations.articles import Articles, articles_at
 from search.citations.clauses import after_and
 from search.citations.conventions import Law
-from search.citations.countries import COUNTRY_WORDS
 from search.citations.doubts import is_of_regulation, reference_at
-from search.citations.law_words import ABOUT
+from search.citations.glosses import (
+    BEFORE_ARTICLE,
+    is_talk,
+    law_beyond_topic,
+    over_adjectives,
+    over_gloss_to_article,
+    over_gloss_to_law,
+    over_rest,
+)
+from search.citations.joining_words import (
+    ADDED,
+    INTO_ARTICLE,
+    LEADS_TO_LAW,
+)
 from search.citations.laws import LawReader
 from search.citations.lexer import Gap, Tokens
 from search.citations.notes import Notes
+from search.citations.shorthands import CATEGORIES
 from search.citations.vocabulary import (
-    AFTER_ARTICLES,
-    AMENDED,
     BARS,
     CLOSERS,
     COMMAS,
     DASHES,
-    FOLLOWING,
-    GLOSS,
-    HEADS,
-    INTO_ARTICLE,
-    LEADS_TO_LAW,
     OF,
+    ONE,
     OPENERS,
     QUOTES,
     RESIDENCE_WORDS,
-    SAME,
     SENTENCE_ENDS,
-    STEPPING_STONES,
 )
 from search.results import CitationStatus
 
-MAX_GLOSS = 14  # words between an article and its law, or a law and its article
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
 _UNKNOWN = CitationStatus.UNKNOWN
 _NO_LAW = Law(0, 0, _UNKNOWN)
-BEFORE_ARTICLE = COMMAS | DASHES | BARS | frozenset("(:'’)")
 _SEPARATORS = COMMAS | DASHES | BARS | {":"}
 _SEMICOLONS = frozenset(";؛")
 _PRONOUNS = frozenset({"منه", "منها", "thereof", "بهذا"})
@@ -73,13 +77,13 @@ class Linker:
         tokens, at = self.tokens, articles.stop
         opened = weak = strong = False
         quoted = tokens[articles.first - 1].text in QUOTES and tokens[at].text in QUOTES
-        at = self._over_gloss_to_law(self._over_rest(at + quoted))
+        at = over_gloss_to_law(tokens, self.laws, over_rest(tokens, at + quoted))
         for _ in range(2):
             if tokens[at].text in _SEPARATORS:
                 at, weak = at + 1, True
             elif tokens[at].text in OPENERS:
                 at, opened = at + 1, True
-        if tokens[at].text in OF:
+        if tokens[at].text in OF or self._is_added_to(articles, at):
             at, strong = at + 1, True
         elif tokens[at].text in LEADS_TO_LAW or self._is_preamble_to(articles, at):
             at += 1
@@ -87,7 +91,7 @@ class Linker:
             at, weak = at + 1, True
         if strong and tokens[at].text in QUOTES:
             at, opened = at + 1, True
-        at = self._over_adjectives(at)
+        at = over_adjectives(tokens, self.laws, at)
         gap_limit = Gap.LINE if strong or weak else Gap.SPACE
         if tokens[at].gap > gap_limit:
             return None
@@ -100,7 +104,7 @@ class Linker:
         law = law or (self._dated_shorthand(articles, at) if strong else None)
         law = law or (self._reference(at) if strong or tokens[at].text in _PRONOUNS else None)
         if law is None or law.first < articles.stop:
-            return None
+            return self._beyond_topic(articles)
         if weak and not strong and self.article_after(law):
             return None  # «المادة 5، قانون الجزاء المادة 29»: the law belongs to what follows
         closed = opened and tokens[law.stop].text in CLOSERS
@@ -110,7 +114,7 @@ class Linker:
         """Return the article part after a law, unless that has a law of its own."""
         tokens, at = self.tokens, law.stop
         if law.status is _RESOLVED and not law.bare:
-            at = self._over_gloss_to_article(at)
+            at = over_gloss_to_article(tokens, self.laws, at)
         if tokens[at].text == "and" and tokens[at + 1].text == "its":
             at += 2
         for _ in range(6):
@@ -121,11 +125,11 @@ class Linker:
         if at >= len(tokens) or tokens[at].gap > Gap.SPACE:
             return None
         articles = articles_at(tokens, at)
-        if is_of_regulation(self.tokens, law.first):
+        if articles is None or articles.joined or is_of_regulation(self.tokens, law.first):
             return None
-        if articles and tokens[law.stop].text in _SEMICOLONS and self.law_after(articles):
+        if tokens[law.stop].text in _SEMICOLONS and self.law_after(articles):
             return None  # "Penal Code; Art 2, Law 91/2013"
-        if articles is None or articles.joined or self._is_residence(articles, law.stop):
+        if self._is_residence(articles, law.stop) and not self._is_residence_law(law):
             return None
         stop = articles.stop
         if tokens[stop].text in OF and not self._points_back(stop):
@@ -147,17 +151,35 @@ class Linker:
         at += self.tokens[at].text in COMMAS
         at = after_and(self.tokens, at)
         found = articles_at(self.tokens, at) if at < len(self.tokens) else None
-        if found is None or found.weak or not (found.joined or at > articles.stop):
+        again = self.tokens[at].text == self.tokens[articles.first].text  # «م 35 م 36»
+        if found is None or found.weak or not (found.joined or at > articles.stop or again):
             return None
         if articles.weak and self.tokens[at - 1].text in COMMAS:
             return None  # "Section 2, Article 138 of the Labour Law": the section is a part
         return found
 
-    def without_law(self, articles: Articles) -> Link:
-        """An article alone means the law being read, if any, unless it goes on with "of"."""
+    def with_clauses(self, articles: Articles, at: int) -> tuple[Articles, int]:
+        """Read the clause behind the law: «المادة 2 من القانون 91 لسنة 2013، الفقرة الثانية»."""
+        item = articles.items[0]
+        plain = len(articles.items) == len(item.paths) == len(item.paths[0]) == 1
+        if not plain or item.either or self.tokens[at].gap > Gap.SPACE:
+            return articles, at
+        read = NumberReader(self.tokens, ONE).with_clauses(replace(item, stop=at))
+        elsewhere = self.tokens[at].text.startswith("و") or self.tokens[read.stop].text in OF
+        return (articles, at) if elsewhere else (replace(articles, items=(read,)), read.stop)
+
+    def without_law(self, articles: Articles, before: Law | None) -> Link:
+        """An article alone means the law being read, if any, unless it goes on with "of".
+
+        The law named `before`, with only a topic between, is offered: «قانون العمل الفصل م 46».
+        """
         of_something = self.tokens[articles.stop].text in OF
         if self.context and not of_something:
             return Link(Law(0, 0, _RESOLVED, (self.context,)), articles.stop)
+        sure = before and before.status is _RESOLVED and not of_something
+        about = before and is_talk(self.tokens, before.stop, articles.first)
+        if before and sure and about and not self._is_residence(articles):
+            return Link(replace(before, status=_AMBIGUOUS), articles.stop)
         return Link(_NO_LAW, articles.stop)
 
     def _reference(self, at: int) -> Law | None:
@@ -188,84 +210,35 @@ class Linker:
         if law is None:
             return False
         numbered = any(self.tokens[place].is_digits for place in range(law.first, law.stop))
-        return numbered or self.tokens[law.first].text in RESIDENCE_WORDS
+        named = self.tokens[law.first].text in RESIDENCE_WORDS or self._is_residence_law(law)
+        return numbered or named
+
+    def _is_residence_law(self, law: Law) -> bool:
+        """Whether the law before an article is one on residence: "DL 114/2024 Art. 18 visa"."""
+        about = (self.laws.names.is_about(work, ("residence",)) for work in law.works)
+        return law.status is _RESOLVED and any(about)
 
     def _is_residence(self, articles: Articles, since: int = 0) -> bool:
         """Whether a word beside it makes a residence category of it: «إقامة مادة ١٨»."""
         beside = (articles.first - 1, articles.first - 2, articles.stop)
         words = [self.tokens[place].text for place in beside if place >= since]
-        return any(word in RESIDENCE_WORDS for word in words)
+        named = any(word in RESIDENCE_WORDS for word in words)
+        meant = {path[0] for item in articles.items for path in item.paths}
+        return named and bool(meant & CATEGORIES)
 
-    def _over_rest(self, at: int) -> int:
-        """Step over "et seq.", "and the following articles", «وما بعدها»."""
-        tokens, stop = self.tokens, at
-        for phrase in FOLLOWING:
-            if all(tokens[at + step].text == word for step, word in enumerate(phrase)):
-                return at + len(phrase)
-        while stop < at + 3 and tokens[stop].text in AFTER_ARTICLES:
-            if tokens[stop].text in AMENDED and tokens[stop + 1].text.startswith("ب"):
-                return at  # «المادة 10 المعدلة بالقانون رقم 32»: not of that law
-            stop += 1
-            stop += tokens[stop].text == "." and tokens[stop + 1].text in AFTER_ARTICLES | OF
-        return stop
+    def _beyond_topic(self, articles: Articles) -> Link | None:
+        """Offer the law behind the topic of an article: «المادة 13 إعفاء المبلغ قانون 91/2013»."""
+        sought = not (self.context or articles.weak)
+        law = law_beyond_topic(self.tokens, self.laws, articles.stop) if sought else None
+        if law is None or self.article_after(law):
+            return None
+        return Link(replace(law, status=_AMBIGUOUS), articles.stop)
 
-    def _over_gloss_to_law(self, at: int) -> int:
-        """Step over "(trafficking)", "– slavery –", «الخاصة بالرق» between an article and "of"."""
+    def _is_added_to(self, articles: Articles, at: int) -> bool:
+        """Whether an article is added to the law: «تضاف مادة جديدة برقم 12 مكرراً إلى القانون»."""
         tokens = self.tokens
-        marks = {"(": ")", "[": "]"} | {dash: dash for dash in DASHES}
-        close = marks.get(tokens[at].text)
-        if not close and tokens[at].text not in GLOSS:
-            return at
-        for stop in range(at + 1, at + MAX_GLOSS):
-            token = tokens[stop]
-            if close and token.text == close:
-                after = tokens[stop + 1].text
-                return stop + 1 if after in OF or after in LEADS_TO_LAW else at
-            if not close and token.text in COMMAS and self.laws.law_at(stop + 1):
-                return stop
-            if not token.is_word or token.text in HEADS:
-                return at
-            leads = token.text in OF or token.text in LEADS_TO_LAW
-            if leads and not close and self.laws.law_at(self._over_adjectives(stop + 1)):
-                return stop
-        return at
-
-    def _over_gloss_to_article(self, at: int) -> int:
-        """Step over "on the rights of the child,", "(ICCPR)" between a law and its article."""
-        tokens = self.tokens
-        opened = tokens[at].text == "("
-        if not opened and tokens[at].text not in ABOUT | GLOSS and tokens[at].text != "في":
-            return at
-        for stop in range(at + 1, at + MAX_GLOSS):
-            token = tokens[stop]
-            if opened and token.text == ")":
-                return stop + 1
-            if not opened and token.text in HEADS:
-                return stop if stop > at + 1 else at
-            if not opened and token.text in BEFORE_ARTICLE and tokens[stop + 1].text in HEADS:
-                return stop
-            named = not opened and self.laws.law_at(stop)
-            word = token.is_word or token.text in ("'", "’", ",", "،")
-            if not word or token.text in HEADS or named:
-                return at
-        return at
+        words = {tokens[place].text for place in range(articles.first - 4, at)}
+        return tokens[at].text in ("الي", "to") and bool(words & ADDED)
 
     def _is_preamble_to(self, articles: Articles, at: int) -> bool:
         return self.tokens[at].text == "to" and articles.items[0].paths == (("preamble",),)
-
-    def _over_adjectives(self, at: int) -> int:
-        """Step over "the Kuwaiti", «أحكام», "the 2013" to where the law begins."""
-        tokens = self.tokens
-        for _ in range(6):
-            word = tokens[at].text
-            if word == "state" and tokens[at + 1].text == "of":  # "of the State of Kuwait's"
-                at += 2
-                continue
-            if word in SAME and self.laws.law_at(at + 1):  # "of the said Law No. 91 of 2013"
-                return at + 1
-            country = word.isascii() and word in COUNTRY_WORDS
-            year = tokens[at].is_digits and len(word) == 4 and self.laws.law_at(at + 1)
-            if not (word in STEPPING_STONES or country or year) or self.laws.law_at(at):
-                break
-            at += 1
-        return at

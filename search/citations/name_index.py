@@ -8,7 +8,7 @@ from itertools import takewhile
 from types import MappingProxyType
 
 from search.citations.countries import COUNTRY_WORDS
-from search.citations.name_words import indefinite, singular, words_of, written_out
+from search.citations.name_words import indefinite, singular, stem, words_of, written_out
 from search.citations.names import THE_LAW, Name, NamedWork, Work, WorkNames, newest_first
 from search.citations.vocabulary import ARTICLE, SHORTHANDS, with_clitics
 from search.text.numerals import fold_digits
@@ -25,18 +25,21 @@ def build_work_names(entries: Iterable[NamedWork]) -> WorkNames:
     works: dict[str, Work] = {}
     bearers: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     subjects: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    said: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
         works[entry.id] = _work(entry)
         titles = [title for title in (entry.title.ar, entry.title.en) if title]
         for words in filter(None, map(words_of, (*titles, *entry.aliases))):
             bearers[words].add(entry.id)
             subjects[entry.id].add(_subject(words))
+            said[entry.id].update(map(stem, words))
     named = _names(bearers, works)
     return WorkNames(
         MappingProxyType(works),
         MappingProxyType(_by_number(works)),
         MappingProxyType(_by_opening(named)),
         MappingProxyType({work: tuple(filter(None, found)) for work, found in subjects.items()}),
+        MappingProxyType({work: frozenset(stems) for work, stems in said.items()}),
         MappingProxyType(_shorthands(named)),
         MappingProxyType(_by_word(named, 0)),
         MappingProxyType(_by_word(named, 1)),

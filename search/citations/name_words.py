@@ -31,6 +31,20 @@ def indefinite(word: str) -> str:
     return lead + rest
 
 
+def bare_of_preposition(word: str) -> str:
+    """«بالعماله» → «العماله», «بمكافحه» → «مكافحه»; other words as they are."""
+    rest = word[1:] if word.startswith("ب") and len(word) > 4 else word
+    return written_out(word if word in _SAME_WORDS else rest)
+
+
+def without_preposition(word: str) -> tuple[str, ...]:
+    """Return the word, and what is left of it without «ب» or «ل»: «بالعماله» → «العماله»."""
+    word = written_out(word)
+    if word.startswith("لل"):
+        return word, ARTICLE + word[2:]
+    return (word, word[1:]) if word[:1] in ("ب", "ل") and len(word) > 4 else (word,)
+
+
 def stem(word: str) -> str:
     return indefinite(word).removesuffix("s")
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from search.citations.lexer import Tokens
 from search.citations.name_words import (
+    bare_of_preposition,
     indefinite,
     is_initial,
     is_year_of,
@@ -15,6 +16,7 @@ from search.citations.name_words import (
     over_marks,
     singular,
     stem,
+    without_preposition,
     written_out,
 )
 from search.citations.vocabulary import OF
@@ -76,6 +78,7 @@ class WorkNames:
     by_number: Mapping[tuple[str, int], tuple[str, ...]]
     by_opening: Mapping[tuple[str, str], tuple[Name, ...]]  # first two words; longest first
     subjects: Mapping[str, tuple[tuple[str, ...], ...]]  # what follows the number in a title
+    said: Mapping[str, frozenset[str]]  # the stems of all words of a work's names
     shorthands: Mapping[str, tuple[tuple[tuple[str, ...], Name], ...]]  # by first word
     by_first: Mapping[str, tuple[Name, ...]]  # names of several words; longest first
     by_second: Mapping[str, tuple[Name, ...]]  # those whose first word is long enough to misspell
@@ -117,13 +120,19 @@ class WorkNames:
 
     def subject_at(self, tokens: Tokens, at: int, work: str) -> int | None:
         """Return the index after the subject of this work's title, if it stands at tokens[at]."""
-        stops = (match_words(tokens, at, words) for words in self.subjects.get(work, ()))
+        form = bare_of_preposition if tokens[at].text.startswith("ب") else written_out
+        stops = (match_words(tokens, at, words, form) for words in self.subjects.get(work, ()))
         return max((stop for stop in stops if stop is not None), default=None)
 
     def is_about(self, work: str, subject: tuple[str, ...]) -> bool:
         """Whether the title of this work names the subject."""
         wanted = set(map(stem, subject))
         return any(wanted <= set(map(stem, words)) for words in self.subjects.get(work, ()))
+
+    def mentions(self, work: str, words: Iterable[str]) -> bool:
+        """Whether all these words, without joined prepositions, are of this work's names."""
+        said = self.said.get(work, frozenset())
+        return all(said & {stem(form) for form in without_preposition(word)} for word in words)
 
     def numbered(self, number: str) -> tuple[str, ...]:
         """Return the works with this number in any year, newest first."""

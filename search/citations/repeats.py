@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.citations.clauses import label_at
+from search.citations.labels import label_at
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import AND, BIS, CLAUSES, DASHES, OF, QUOTES
 

@@ -14,7 +14,7 @@ from search.citations.vocabulary import (
     WORK_SHORTHANDS,
 )
 
-_CATEGORIES = frozenset(f"art-{number}" for number in RESIDENCE_CATEGORIES)
+CATEGORIES = frozenset(f"art-{number}" for number in RESIDENCE_CATEGORIES)
 
 
 def is_doubtful(tokens: Tokens, articles: Articles, at: int, stop: int) -> bool:
@@ -34,7 +34,7 @@ def is_category(tokens: Tokens, articles: Articles, at: int) -> bool:
     if tokens[at].text.removeprefix("ال") not in WORK_SHORTHANDS:
         return False
     paths = ["/".join(path) for item in articles.items for path in item.paths]
-    return all(path in _CATEGORIES for path in paths)
+    return all(path in CATEGORIES for path in paths)
 
 
 def _is_noun(tokens: Tokens, at: int) -> bool:

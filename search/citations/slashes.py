@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from search.citations.clauses import MAX_LABEL, Label, label_at
 from search.citations.items import MAX_ARTICLE, Item
+from search.citations.labels import MAX_LABEL, Label, label_at
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import DASHES
 from search.identifiers import article_segment
@@ -25,7 +25,11 @@ def slashed_at(tokens: Tokens, at: int, place: int, top: str, value: int) -> Ite
         return _numbered(tokens, Item(at, label.stop, ((top, label.text),)), mark.text, value)
     adverb = adverb_at(tokens.text, tokens[place + 1].start)  # «2/أولا»
     is_point = adverb if label.text.isdecimal() else mark.text == "/"
-    return Item(at, label.stop, ((top, f"pt-{label.text}"),)) if is_point else None
+    if not is_point:
+        return None
+    below = _further_level(tokens, label.stop, mark.text)  # «41/ب/3»
+    path = (top, f"pt-{label.text}", f"pt-{below.text}") if below else (top, f"pt-{label.text}")
+    return Item(at, below.stop if below else label.stop, (path,))
 
 
 def list_at(tokens: Tokens, at: int, place: int, value: int) -> Item | None:
@@ -55,11 +59,12 @@ def _numbered(tokens: Tokens, item: Item, mark: str, value: int) -> Item | None:
 
 def _further_level(tokens: Tokens, place: int, mark: str) -> Label | None:
     """Read the last number of «2/2/7», "2.2.7": a point of the paragraph."""
-    again = tokens[place].text == mark and tokens[place].gap is Gap.NONE
+    spaced = mark == "/" and tokens[place + 1].is_digits  # «م 2 / 2 / 4»
+    again = tokens[place].text == mark and (spaced or tokens[place].gap is Gap.NONE)
     label = label_at(tokens, place + 1) if again else None
     named = label is not None and label.text is not None
     letter = mark == "/" and len(tokens[place + 1].text) == 1  # «2/2/ج»
-    close = tokens[place + 1].gap is Gap.NONE
+    close = spaced or tokens[place + 1].gap is Gap.NONE
     return label if named and close and (letter or tokens[place + 1].is_digits) else None
 
 

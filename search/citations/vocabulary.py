@@ -125,7 +125,7 @@ AND_PHRASES: tuple[tuple[str, ...], ...] = (
 )
 AND_PHRASES += (("and", "/", "or"), ("و", "/", "او"))
 TO = frozenset({"الي", "حتي", "لغايه", "to", "through", "thru", "until", "till", "upto"})
-TO |= {"والي", "وحتي", "ولغايه", "ل"}  # «من 200 لـ 204»
+TO |= {"والي", "وحتي", "ولغايه", "ل", "لين", "لحد"}  # «من 200 لـ 204», «من ١ لين ٤»
 FROM = frozenset({"من", "from"})
 
 OF_CHARGE = frozenset({"الاتهام", "القيد", "الاحاله", "العقاب", "التجريم"})
@@ -154,7 +154,7 @@ CLAUSES: dict[str, str] = (
 )
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 LETTER_NAMES = {"الف": "ا", "باء": "ب", "جيم": "ج", "دال": "د"}  # as dictated
-ALL_OF = frozenset({"بجميع", "بكافه", "بكل", "جميع", "كافه"})  # «بجميع فقراتها»
+ALL_OF = frozenset({"بجميع", "بكافه", "بكل", "جميع", "كافه", "both", "all"})  # «بجميع فقراتها»
 # «المادة 13 بفقرتيها»: all of them, where no number follows
 ALL_OF_IT = bare_forms((*_AR_PARAGRAPHS_OF_IT, *_AR_POINTS_OF_IT), definite=False).keys() | ALL_OF
 LAST = frozenset({"الاخيره", "اخيره", "الاخير", "last", "final"})
@@ -231,57 +231,7 @@ LAW_OPENINGS |= {"law", "penal", "labour", "ccp"}
 RESIDENCE_CATEGORIES = range(14, 25)
 WORK_SHORTHANDS = frozenset({"عمل", "قطاع", "قوي", "خدم", "عماله", "عمال", "هيئه"})
 
-# "this law", "the same law": words between an article and the law it means.
-THIS = frozenset({"هذا", "هذه", "لهذا", "لهذه", "بهذا", "this", "present"})
-SAME = frozenset({"ذات", "نفس", "same", "said", "aforesaid", "aforementioned", "abovementioned"})
-SAME_AFTER = frozenset(
-    {"ذاته", "نفسه", "المذكور", "المشار", "سالف", "انف", "ذاتها", "نفسها", "المذكوره"}
-)
-WORK_NOUNS = frozenset(
-    {
-        *("القانون", "قانون", "المرسوم", "الاتفاقيه", "البروتوكول", "العهد", "الاعلان", "الدستور"),
-        *("النظام", "law", "act", "code", "decree", "convention", "protocol", "covenant"),
-        *("constitution", "declaration", "statute", "treaty"),
-    }
-)
-
 OF = frozenset({"من", "of"})
-# After articles and before their law: "arts 2 to 4 inclusive of …", «وما بعدها».
-AFTER_ARTICLES = frozenset({"inclusive", "ff", "et", "seq", "وما", "فما", "بعدها", "يليها", "معا"})
-AMENDED = frozenset({"المعدله", "معدله", "المضافه"})
-AFTER_ARTICLES |= AMENDED
-FOLLOWING = (("and", "the", "following", "articles"), ("and", "following"), ("والمواد", "التاليه"))
-# A gloss between an article and its law, or a law and its article: «المادة 185 الخاصة بالرق من».
-GLOSS = frozenset({"on", "concerning", "regarding", "relating", "about", "against", "as", "بشان"})
-GLOSS |= {"الخاصه", "الخاص", "المتعلقه", "المتعلق", "بعد", "حول", "عن", "شان", "لمكافحه", "بمكافحه"}
-GLOSS |= {"للاتجار", "لمنع", "بمنع", "لحمايه", "definition", "defining", "تعريف"}
-LEADS_TO_LAW = frozenset(
-    {"in", "from", "under", "per", "وفق", "وفقا", "حسب", "بموجب", "ضمن"}
-)  # "arts 2 to 4 inclusive of …"
-STEPPING_STONES = frozenset({"the", "احكام", "نصوص", "نص", "provisions", "kuwaiti", "kuwait"})
-STEPPING_STONES |= {"amended", "palermo", "un", "new", "'", "’", "s"}  # "of Kuwait's Penal Code"
-# After a law, before its article: «في المادة», "in its article", «الجديد المادة», "as amended".
-INTO_ARTICLE = frozenset(
-    {
-        *("في", "in", "its", "s", "under", "at", "as", "amended", "the", "particular"),
-        *("states", "provides", "stipulates", "says", "provided", "stated", "by", "that"),
-        *(
-            "esp",
-            "viz",
-            "ie",
-            "especially",
-            "specifically",
-            "notably",
-            "namely",
-            "particularly",
-            "see",
-            "cf",
-        ),
-        *("لا", "ولا", "سيما", "وبخاصه", "بخاصه", "خاصه", "وخاصه", "خصوصا", "وخصوصا"),
-        *("تحديدا", "وتحديدا", "وبالاخص", "بالاخص", "وبالتحديد", "بالتحديد"),
-        *("الجديد", "الحالي", "النافذ", "المعدل", "وتعديلاته", "الكويتي", "الذكر"),
-    }
-)
 
 # Nouns whose number and year is not a law's: a case, a decision, a telephone.
 OTHER_NUMBERED = frozenset(

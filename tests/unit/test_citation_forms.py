@@ -16,6 +16,7 @@ import yaml
 
 from ingest.bundle_schema import RegisterFile
 from search.citations import WorkNames, build_work_names, find_citations
+from search.citations.countries import COUNTRIES
 from search.model import Bilingual, Instrument, Kind
 from search.results import Citation, CitationStatus
 
@@ -174,3 +175,74 @@ def test_every_article_form_with_every_law_form(
     assert confident == 0, wrong[:20]
     assert tried >= 3000
     assert wrong == []
+
+
+OLD, NEW = "kw-decree-1959-17", "kw-decree-law-2024-114"
+
+
+def found_in(text: str) -> list[str]:
+    return [shown(citation) for citation in find_citations(text, names())]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "قانون إقامة الأجانب",
+        "قانون الإقامة",
+        "مرسوم إقامة الأجانب",
+        "Law on Residence of Foreigners",
+        "Law on the Residence of Foreigners",
+        "Residence of Foreigners Law",
+        "Foreigners' Residence Law",
+        "Residence of Aliens Law",
+        "Residence Law",
+    ],
+)
+def test_the_residence_laws_share_their_names(name: str) -> None:
+    assert found_in(name) == [f"?{NEW},{OLD}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("قانون إقامة الأجانب رقم 114 لسنة 2024", NEW),
+        ("قانون إقامة الأجانب رقم 17 لسنة 1959", OLD),
+        ("مرسوم إقامة الأجانب الجديد", NEW),
+        ("قانون إقامة الأجانب القديم", OLD),
+        ("Law on Residence of Foreigners No. 114 of 2024", NEW),
+        ("Law on Residence of Foreigners No. 17 of 1959", OLD),
+        ("Residence of Foreigners Law, 2024", NEW),
+        ("Law on the Residence of Foreigners of 1959", OLD),
+    ],
+)
+def test_a_number_or_a_date_tells_the_residence_laws_apart(text: str, work: str) -> None:
+    assert found_in(text) == [work]
+
+
+FOREIGN = [code for code in COUNTRIES if code != "kw"]
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_the_law_of_another_country_is_never_kuwaits(code: str) -> None:
+    arabic, adjective, english = COUNTRIES[code]
+    texts = [
+        form.format(arabic, adjective)
+        for form in (
+            "المادة 5 من قانون العمل ال{1}",
+            "قانون الجزاء ال{1} المادة 5",
+            "م 5 قانون الاتجار بالبشر في {0}",
+            "المادة 5 من قانون الأحداث ب{0}",
+            "المادة 5 من قانون الطفل، {0}",
+        )
+    ]
+    for word in english.split():
+        said = word.upper() if len(word) < 4 else word.title()
+        texts += [
+            f"{said} Labour Law article 5",
+            f"{said}'s Anti-Trafficking Law, art. 5",
+            f"{said} Counter-Trafficking in Persons Act section 5",
+            f"article 5 of the {said} Penal Code",
+        ]
+    for text in texts:
+        found = [citation.provision or "" for citation in find_citations(text, names())]
+        assert not any(provision.startswith("kw-") for provision in found), text

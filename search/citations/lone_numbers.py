@@ -1,0 +1,86 @@
+"""Read articles whose number has no «مادة» beside it: «182 جزاء», "penal code 182"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.citations.article_numbers import NumberReader
+from search.citations.articles import Articles
+from search.citations.laws import LawReader
+from search.citations.lexer import Tokens
+from search.citations.notes import Notes
+from search.citations.vocabulary import AND, HEADS, LONE_SHORTHANDS, MANY, NUMBER_SIGNS, OF, ONE
+from search.results import CitationStatus
+
+_RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
+
+
+@dataclass(frozen=True, slots=True)
+class LoneNumbers:
+    """Notes such articles of one text."""
+
+    tokens: Tokens
+    laws: LawReader
+    notes: Notes
+
+    def note(self, at: int) -> int:
+        """Note the article whose number has no «مادة» beside it; return where to go on."""
+        if self.tokens[at].text in HEADS:
+            return self._law_inside(at)
+        return self._lone(at)
+
+    def _law_inside(self, at: int) -> int:
+        """Note «مواد قانون الجزاء من 178 إلى 180»: the law between the head and its numbers."""
+        if HEADS[self.tokens[at].text][0] != MANY:
+            return at
+        start = at + 1 + (self.tokens[at + 1].text in OF)
+        law = self.laws.law_at(start + (self.tokens[start].text == "the"))
+        items, stop = NumberReader(self.tokens, MANY).read(law.stop) if law else ([], at)
+        if law is None or not law.works or not items:
+            return at
+        self.notes.articles(Articles(at, stop, tuple(items)), stop, law)
+        self.notes.remember(law)
+        return stop
+
+    def _lone(self, at: int) -> int:
+        """Note «182 جزاء», "penal code 182" where little else is said."""
+        if at == 0 and (named := self._law_and_number()):
+            return named
+        tokens = self.tokens
+        lone = tokens[at].is_digits and tokens[at + 1].text in LONE_SHORTHANDS
+        law = self.laws.shorthand_at(at + 1) if lone and at + 4 > len(tokens) else None
+        items, stop = NumberReader(tokens, ONE).read(at) if law else ([], 0)
+        if law is None or stop != at + 1 or law.stop < len(tokens):
+            return at
+        if at:  # «الامتناع عن النطق بالعقاب ٨١ جزاء», but also «وقّع عليه 30 جزاء»
+            if not tokens[at - 1].is_word or tokens[at - 1].text in NUMBER_SIGNS | AND:
+                return at
+            law = replace(law, status=_AMBIGUOUS)
+        self.notes.articles(Articles(at, at + 1, tuple(items)), law.stop, law)
+        return law.stop
+
+    def _law_and_number(self) -> int:
+        """Note the article where a law's name and a number are all that is said, in either order.
+
+        The law's own number («قانون الإقامة 114») and years are no articles; returns 0 for none.
+        """
+        tokens, size = self.tokens, len(self.tokens)
+        if size < 2:
+            return 0
+        before = tokens[0].is_digits
+        short = tokens[0].text in LONE_SHORTHANDS  # «جزاء 186»
+        law = self.laws.shorthand_at(0) if short else self.laws.law_at(1 if before else 0)
+        if law is None or law.status is not _RESOLVED or (before and law.stop != size):
+            return 0
+        at = 0 if before else law.stop
+        digits = tokens[at].text
+        if short:  # it may be any penalty
+            law = replace(law, status=_AMBIGUOUS)
+        own = {self.laws.names.works[work].number for work in law.works}
+        if not tokens[at].is_digits or len(digits) > 3 or digits.lstrip("0") in own:
+            return 0
+        items, stop = NumberReader(tokens, ONE).read(at)
+        if not items or (not before and stop != size):
+            return 0
+        self.notes.articles(Articles(0, size, tuple(items)), size, law)
+        return size
