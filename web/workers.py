@@ -86,6 +86,9 @@ class _Workers(Multiprocess):
     """Forgets what a dead worker had in hand."""
 
     def keep_subprocess_alive(self) -> None:
+        for process in self.processes:
+            # Theirs; while it is open here too, one that dies when asked is waited for SILENT_S.
+            process.child_conn.close()
         before = {process.pid for process in self.processes}
         super().keep_subprocess_alive()
         for pid in before - {process.pid for process in self.processes}:
