@@ -44,8 +44,8 @@ eval-distinction: $(VENV)/.installed
 	@$(BIN)/tamyeez ingest --quiet
 	@$(BIN)/python -m eval.distinction.measure
 
-# after a change of the cases, phrases or signals: some minutes, most of them for embeddings
-train-distinction: $(VENV)/.installed-dev
+# after a change of the cases, phrases or signals; needs torch, and an hour and a half on two cores
+train-distinction: $(VENV)/.installed-dev models
 	@$(BIN)/python -m eval.distinction.train
 
 # what ranking has learned, anew: the turn of the space, then the weights

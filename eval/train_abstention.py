@@ -31,8 +31,8 @@ from search.model import Language
 from search.opening import open_parts
 from search.settings import load_settings
 
-COST = 0.3  # of a known query's voice, squared
-FALSE_ALARMS = 0.02  # of the answerable queries, in the development part
+COST = 0.5  # of a known query's voice, squared
+FALSE_ALARMS = 0.03  # of the answerable queries, in the development part
 SHRINKAGE = 1.0  # of the phrasings' covariance towards a round one, in its mean variances
 FOLDS = 5
 

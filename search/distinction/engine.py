@@ -1,7 +1,6 @@
 """Tell offences apart: the order of things, from facts to the whole answer.
 
-Deterministic and offline. Keeps nothing of the facts beyond the answer but the embeddings of the
-last clauses in memory, so that a changed detail is read again at once.
+Deterministic and offline. Keeps nothing of the facts beyond the answer, but see facts_reader.py.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ import numpy as np
 from search.catalogue import Catalogue
 from search.distinction.addressed import addressed_sentences
 from search.distinction.clauses import Facts, split_facts
+from search.distinction.encoder import Vectors
+from search.distinction.facts_reader import FactsReader
 from search.distinction.features import clause_features, wording
 from search.distinction.findings import Evidence, Findings, gather
 from search.distinction.law_of_day import date_notes, is_in_force
@@ -35,7 +36,7 @@ from search.distinction.results import (
     TraceStep,
     Wording,
 )
-from search.distinction.signals import MODEL_FILE, Polarity, SignalModel, Vectors, load_model
+from search.distinction.signals import Polarity, SignalModel
 from search.distinction.weighing import Weigher
 from search.embed.port import Embedder
 from search.errors import BadRequest
@@ -44,7 +45,6 @@ from search.offences import Offence, RuleKind, Signal
 from search.text.tokens import occurrences
 
 EVIDENCE_FROM = 0.2  # least chance of a clause that is shown as evidence
-CLAUSES_KEPT = 4096
 TRACE_STEPS = 8
 WORDS_SHOWN = 6
 QUESTION_OFFENCES = 3
@@ -82,10 +82,8 @@ class Distinguisher:
         self._load_embedder = load_embedder
         self._lock = threading.Lock()
         self._reading = threading.Lock()
-        self._model: SignalModel | None = None
-        self._embedder: Embedder | None = None
+        self._reader: FactsReader | None = None
         self._law: _Law | None = None
-        self._embedded: dict[str, Vectors] = {}  # by a clause's words, CLAUSES_KEPT at most
 
     def analyse(
         self,
@@ -101,16 +99,16 @@ class Distinguisher:
         """
         started = time.perf_counter()
         detected = check_facts(text)
-        model, law = self._loaded(), self._read_law()
+        reader, law = self._loaded(), self._read_law()
+        model = reader.model
         facts = split_facts(text)
         what_if = what_if or WhatIf()
         _check_what_if(what_if, facts, model)
-        vectors = self._vectors(facts)
         features = clause_features(facts)
-        scores = model.read(features, vectors)
+        seen = reader.read(facts, features)
         addressed = addressed_sentences(facts)
         struck = (*what_if.struck, *addressed)
-        findings = gather(facts, scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
+        findings = gather(facts, seen.scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
         kept = [place for place, c in enumerate(facts.clauses) if c.sentence not in struck]
         terms = wording(features[place] for place in kept)
         weigher = Weigher.of(model)
@@ -118,7 +116,7 @@ class Distinguisher:
         primary = _grounded(weigher.primary(shares), findings, law.signals)
         by_name = {name: round(float(shares[place]), 4) for place, name in enumerate(PRIMARY)}
         offences = _read_offences(law, findings, by_name, primary, date)
-        similarity = law.matters.similarity(_centre(vectors))
+        similarity = law.matters.similarity(seen.centre)
         return Distinction(
             language=language or detected,
             date=date,
@@ -148,36 +146,17 @@ class Distinguisher:
         self._loaded()
         self._read_law()
 
-    def _loaded(self) -> SignalModel:
+    def _loaded(self) -> FactsReader:
         with self._lock:
-            if self._model is None:
-                self._model = load_model(MODEL_FILE)
-                self._embedder = self._load_embedder(self._model.embedder)
-            return self._model
-
-    def _vectors(self, facts: Facts) -> Vectors:
-        """Embed the clauses; those of the last facts are remembered."""
-        words = [facts.words(clause) for clause in facts.clauses]
-        with self._lock:
-            assert self._embedder is not None
-            embedder = self._embedder
-            known = {each: self._embedded[each] for each in words if each in self._embedded}
-        if not words:
-            return np.zeros((0, embedder.dimensions), dtype=np.float32)
-        new = [each for each in dict.fromkeys(words) if each not in known]
-        if new:
-            known.update(zip(new, embedder.embed_passages(new), strict=True))
-        with self._lock:
-            if len(self._embedded) + len(new) > CLAUSES_KEPT:
-                self._embedded.clear()
-            self._embedded.update((each, known[each]) for each in new)
-        return np.stack([known[each] for each in words])
+            if self._reader is None:
+                self._reader = FactsReader.load(self._load_embedder)
+            return self._reader
 
     def _read_law(self) -> _Law:
         """Return the definitions, read anew when the catalogue has changed."""
         # The edition too: definitions may change while no passage does.
         version = (self._catalogue.revision(), self._catalogue.edition())
-        embedder = self._loaded().embedder
+        embedder = self._loaded().model.embedder
         with self._reading:  # one thread reads, the others wait for what it finds
             law = self._law
             if law is None or law.version != version:
@@ -345,9 +324,3 @@ def _notes(
         )
     )
     return tuple(notes)
-
-
-def _centre(vectors: Vectors) -> Vectors:
-    """Return one vector for all clauses."""
-    made: Vectors = vectors.mean(axis=0) if len(vectors) else np.zeros(0, dtype=np.float32)
-    return made

@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from search.distinction.clauses import Facts
-from search.distinction.signals import POLARITIES, ClauseScores, Polarity, Vectors
+from search.distinction.encoder import Vectors
+from search.distinction.signals import POLARITIES, ClauseScores, Polarity
 
 SHOWN = 3  # clauses shown as evidence of one thing at most
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from search.distinction.encoder import Vectors
 from search.distinction.findings import Findings
 from search.distinction.results import PRIMARY, AlternativeReading, Move
-from search.distinction.signals import POLARITIES, Polarity, Vectors
+from search.distinction.signals import POLARITIES, Polarity
 from search.distinction.weighing import Weigher
 from search.offences import Signal
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.catalogue import Catalogue
+from search.distinction.encoder import Vectors
 from search.distinction.results import (
     ElementReading,
     MinimalPair,
@@ -21,7 +22,6 @@ from search.distinction.results import (
     Precedent,
     Status,
 )
-from search.distinction.signals import Vectors
 from search.model import Bilingual, Concept, Judgment, Kind
 
 A_SIDE = 2  # matters shown for an element, and against it

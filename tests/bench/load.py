@@ -187,9 +187,13 @@ def report(title: str, server: Server, asked: argparse.Namespace, seed: int) -> 
     clients, seconds, pause_s = asked.clients, asked.seconds, asked.pause
     measure(server, clients, WARM_UP_S, seed + 1000, pause_s)
     memory, cpu, own = server.memory_mb(), server.cpu_s(), time.process_time()
-    started = time.monotonic()
+    started, ended, by_minute = time.monotonic(), threading.Event(), list[str]()
+    watch = threading.Thread(target=_watch_memory, args=(server, ended, by_minute), daemon=True)
+    watch.start()
     tally = measure(server, clients, seconds, seed, pause_s)
     took = time.monotonic() - started
+    ended.set()
+    watch.join()
     used, ours = server.cpu_s() - cpu, time.process_time() - own
     print(f"\n{title}: {clients} clients, {took:.0f} s")
     for kind in SMALL_MIX:
@@ -202,12 +206,18 @@ def report(title: str, server: Server, asked: argparse.Namespace, seed: int) -> 
     for what, count in tally.errors.most_common(8):
         print(f"    {count} × {what}")
     print(f"  memory {memory:.0f} MB at the start, {server.memory_mb():.0f} MB at the end")
+    print(f"  by the minute: {' '.join(by_minute)}")
     print(
         f"  processors: server {used / took:.2f}, clients {ours / took:.2f} of {os.cpu_count()}; "
         f"{used / max(1, total) * 1000:.0f} ms of the server's an answer",
         flush=True,
     )
     return tally
+
+
+def _watch_memory(server: Server, ended: threading.Event, by_minute: list[str]) -> None:
+    while not ended.wait(60):
+        by_minute.append(f"{server.memory_mb():.0f}")
 
 
 def ingest_meanwhile(home: Path, folder: Path, end: threading.Event) -> list[float]:

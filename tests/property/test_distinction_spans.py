@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.distinction.clauses import split_facts
 from search.distinction.features import clause_features, wording
 from search.distinction.findings import gather
-from search.distinction.signals import load_model
+from search.distinction.signals import ReadWindow, load_model
 from search.distinction.weighing import Weigher
 
 _WORDS = """
@@ -18,6 +18,7 @@ _WORDS = """
 WORDS = st.sampled_from([*_WORDS.split(), "\n"])
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join))
 MODEL = load_model()
+WIDTH = len(MODEL.reader.questions)
 
 
 @given(TEXTS)
@@ -43,9 +44,11 @@ def test_every_letter_of_a_sentence_is_in_one_clause(text: str) -> None:
 @given(TEXTS, st.integers(0, 2**16))
 def test_evidence_is_a_substring_and_shares_sum_to_one(text: str, seed: int) -> None:
     facts = split_facts(text)
-    vectors = np.random.default_rng(seed).normal(size=(len(facts.clauses), len(MODEL.mean)))
+    count = len(facts.clauses)
+    states = np.random.default_rng(seed).normal(size=(2 * count, WIDTH)).astype(np.float32)
+    spans = [(2 * place, 2 * place + 2) for place in range(count)]
     features = clause_features(facts)
-    scores = MODEL.read(features, vectors.astype(np.float32))
+    scores = MODEL.read(features, [ReadWindow(states, spans)])
     findings = gather(facts, scores, MODEL.signals, 0.05)
     for evidence in findings.evidence.values():
         for each in evidence:
