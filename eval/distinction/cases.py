@@ -11,7 +11,7 @@ Marks are taken out; what they enclose stays, with its exact place in the text t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,9 +112,3 @@ def _signal(written: str, signals: Collection[str]) -> tuple[str, Polarity]:
     if name not in signals:
         raise ValueError(f"{name!r} is no signal")
     return name, polarity
-
-
-def groups(cases: Sequence[Case], folds: int) -> list[int]:
-    """Return a fold for each case; what belongs to one pair shares a fold, files are mixed."""
-    order = {group: place for place, group in enumerate(dict.fromkeys(c.group for c in cases))}
-    return [order[case.group] % folds for case in cases]

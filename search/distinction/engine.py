@@ -1,6 +1,7 @@
 """Tell offences apart: the order of things, from facts to the whole answer.
 
-Deterministic and offline. Keeps nothing of the facts beyond the answer, but see facts_reader.py.
+Offline; the same facts give the same answer, but for rounding where other processors are free.
+Keeps nothing of the facts beyond the answer, but see facts_reader.py.
 """
 
 from __future__ import annotations

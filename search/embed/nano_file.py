@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import struct
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +57,7 @@ class NanoFile:
         self._array("u1", self._take("I"))  # its own table of characters; NFKC says the same
         self._directory = dict(self._entry() for _ in range(self._take("i")))
 
-    @cached_property
+    @property
     def pieces(self) -> list[str]:
         """The vocabulary, in the order of its numbers."""
         blob = self._blob.tobytes()
