@@ -6,7 +6,8 @@ A law named together with one of these is that country's: "the Egyptian Labour L
 from __future__ import annotations
 
 from search.citations.lexer import Gap, Tokens
-from search.citations.vocabulary import COMMAS
+from search.citations.place_words import ALSO, BETWEEN, MAX_BETWEEN, PAIRS
+from search.citations.vocabulary import COMMAS, DASHES
 
 # code: Arabic name, Arabic adjective (masculine), English names and adjectives
 COUNTRIES = {
@@ -165,45 +166,62 @@ COUNTRIES = {
 _FEDERAL = {"اتحادي": "ae", "الاتحادي": "ae", "federal": "ae"}
 
 
+def _placed(name: str) -> tuple[str, ...]:
+    """Return a name with the prepositions it can bear: «مصر», «بمصر», «للعراق»."""
+    joined = "لل" + name[2:] if name.startswith("ال") else "ل" + name
+    return (name,) if name.isascii() else (name, "ب" + name, "ل" + name, joined)
+
+
 def _words() -> dict[str, str]:
     words = dict(_FEDERAL)
+    for code, names in ALSO.items():
+        words |= {form: code for name in names for form in _placed(name)}
     for code, (name, adjective, english) in COUNTRIES.items():
-        forms = [name, adjective, "ال" + adjective, adjective + "ه", "ال" + adjective + "ه"]
-        forms += ["ب" + name, "ل" + name, "لل" + name[2:] if name.startswith("ال") else "ل" + name]
+        forms = [adjective, "ال" + adjective, adjective + "ه", "ال" + adjective + "ه"]
+        forms += _placed(name)
         for form in (*forms, *english.split()):
             words[form] = code
     return words
 
 
 COUNTRY_WORDS = _words()
-_BETWEEN = frozenset({"of", "in", "the", "state", "kingdom", "(", "في", "دوله", "بدوله", "لدوله"})
-# First words of names of two: «جنوب افريقيا», «ساحل العاج», "Sri Lanka".
-_FIRST_WORDS = ("جنوب", "ساحل", "جزر")
-_BETWEEN |= {lead + word for word in _FIRST_WORDS for lead in ("", "ال", "ب", "ل")}
-_BETWEEN |= {"south", "sri", "north", "costa", "el", "sierra", "ivory"}
 
 
 def country_after(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read a country at or shortly after tokens[at]: «القطري», "of Qatar", "(Kuwait)"."""
     place = at
-    while place < at + 4 and tokens[place].text in _BETWEEN:
+    while place < at + MAX_BETWEEN and _leads_on(tokens, place):
         place += 1
     place += place == at and _is_apart(tokens, at)
-    code = COUNTRY_WORDS.get(tokens[place].text)
+    pair = PAIRS.get((tokens[place].text, tokens[place + 1].text))
+    code = pair or COUNTRY_WORDS.get(tokens[place].text)
     if _is_language(tokens, place) or any(tokens[i].gap > Gap.LINE for i in range(at, place + 1)):
         return None
     if code is None:
         return None
-    place += 1
+    place += 2 if pair else 1
     if tokens[place].text == "arabia":
         place += 1
     bracketed = any(tokens[index].text == "(" for index in range(at, place))
     return code, place + 1 if bracketed and tokens[place].text == ")" else place
 
 
+def _leads_on(tokens: Tokens, at: int) -> bool:
+    """Whether the word at tokens[at] may stand between a law and its country."""
+    pair = (tokens[at].text, tokens[at + 1].text)
+    return tokens[at].text in BETWEEN and pair not in PAIRS
+
+
+def is_name(tokens: Tokens, at: int) -> bool:
+    """Whether a country's name, no adjective, stands at tokens[at]: «مصر», «بمصر», "Egypt"."""
+    text = tokens[at].text
+    joined = text[:1] in ("ب", "ل") and (text[1:] in _NAMES or "ال" + text[2:] in _NAMES)
+    return text in _NAMES or joined or (text, tokens[at + 1].text) in PAIRS
+
+
 def _is_apart(tokens: Tokens, at: int) -> bool:
     """Whether a country's name stands between marks: "Labour Law, Qatar"."""
-    named = tokens[at].text in COMMAS and tokens[at + 1].text in _NAMES
+    named = tokens[at].text in COMMAS | DASHES and tokens[at + 1].text in _NAMES
     return named and not tokens[at + 2].is_word
 
 
@@ -252,7 +270,14 @@ def _initials_before(tokens: Tokens, at: int) -> tuple[str, int] | None:
 _RENDERINGS = frozenset({"translation", "version", "language", "text"})
 _ADJECTIVES = frozenset(word for *_, names in COUNTRIES.values() for word in names.split()[1:])
 _ADJECTIVES -= {"emirates", "ksa", "turkiye", "britain", "burma", "california", "texas"}
-_NAMES = frozenset(name for name, *_ in COUNTRIES.values()) | {
-    word for *_, names in COUNTRIES.values() for word in names.split() if word not in _ADJECTIVES
-}
+_NAMES = (
+    frozenset(name for name, *_ in COUNTRIES.values())
+    | frozenset().union(*ALSO.values())
+    | {
+        word
+        for *_, names in COUNTRIES.values()
+        for word in names.split()
+        if word not in _ADJECTIVES
+    }
+)
 _ENGLISH = frozenset(word for _, _, names in COUNTRIES.values() for word in names.split())

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from search.citations.conventions import Law
 from search.citations.countries import POSSESSIVE
+from search.citations.foreign_shapes import looks_foreign
 from search.citations.joining_words import (
     SAME,
     SAME_AFTER,
@@ -19,6 +20,7 @@ from search.citations.law_words import (
     AFTER_SUBJECT,
     ATTACHED,
     CAPITALISED,
+    CIRCUMSTANCES,
     CODES_OF,
     DRAFT,
     HARMLESS,
@@ -94,7 +96,7 @@ def _is_other_trade(tokens: Tokens, stop: int) -> bool:
     if not tokens[stop - 1].text.endswith("الاتجار"):
         return False
     after = tokens[stop].text
-    if after == "في" and tokens[stop + 1].text in HEADS:
+    if after == "في" and tokens[stop + 1].text in HEADS.keys() | CIRCUMSTANCES:
         return False
     trade = after.startswith("ب") and len(after) > 4 and after not in HEADS
     return after in OTHER_TRADES or trade
@@ -134,7 +136,10 @@ def is_made_under(tokens: Tokens, at: int) -> bool:
 
 
 def _is_proper_name(tokens: Tokens, at: int, name: Name) -> bool:
-    """Whether a capitalised word before an English name belongs to it: "Utopia Penal Code"."""
+    """Whether a capitalised word before an English name belongs to it: "Utopia Penal Code".
+
+    Written small, its ending must show it: "wakanda's penal code".
+    """
     while tokens[at - 1].text in POSSESSIVE:
         at -= 1
     before = tokens[at - 1]
@@ -142,9 +147,12 @@ def _is_proper_name(tokens: Tokens, at: int, name: Name) -> bool:
         return False  # "UNTOC" says all by itself
     if at == 0 or not name.words[0].isascii() or not before.is_word or len(before.text) < 3:
         return False
+    if before.text in CAPITALISED:
+        return False
     start, _ = tokens.span(at - 1, at)
     opens = tokens[at - 2].text in (".", ":", "?", "!") or before.gap > Gap.SPACE
-    return tokens.source[start].isupper() and not opens and before.text not in CAPITALISED
+    capital = tokens.source[start].isupper() and not opens
+    return capital or looks_foreign(before.text)
 
 
 def reference_at(tokens: Tokens, at: int) -> tuple[str, int] | None:

@@ -24,6 +24,7 @@ from search.citations.vocabulary import (
     AND,
     CLOSERS,
     COMMAS,
+    LONE_SHORTHANDS,
     MANY,
     OF,
     OPENERS,
@@ -98,6 +99,8 @@ class _Finder:
             return articles.first
         if link is None:
             link = self._links.without_law(groups[-1], self._named)
+        sure = self._laws.unless_abroad(link.law, articles.first, link.stop)
+        link = replace(link, law=sure)
         for group in groups[:-1]:
             self._notes.articles(group, group.stop, link.law)
         last, stop = groups[-1], link.stop
@@ -111,12 +114,15 @@ class _Finder:
         return self._tokens[articles.first].text in SLIPPED_HEADS
 
     def _read_carried(self, at: int) -> int:
-        """Note what goes on without a head: «المواد 2 و3 من قانون الاتجار و185 من قانون الجزاء»."""
+        """Note what goes on without a head: «المواد 2 و3 من قانون الاتجار و185 من قانون الجزاء».
+
+        «المادة 191 جزاء و192 جزاء» too.
+        """
         start = after_and(self._tokens, at + (self._tokens[at].text in COMMAS))
         if start == at or not self._tokens[start].is_digits:
             return at
         items, stop = NumberReader(self._tokens, MANY).read(start)
-        if not items or self._tokens[stop].text not in OF:
+        if not items or self._tokens[stop].text not in OF | LONE_SHORTHANDS:
             return at
         articles = Articles(start, stop, tuple(items))
         link = self._links.law_after(articles)
@@ -165,6 +171,8 @@ class _Finder:
             laws = [replace(law, status=_AMBIGUOUS)]
         if articles is None and law.status is _RESOLVED and is_perhaps_a_place(tokens, law.first):
             laws[0] = replace(laws[0], status=_AMBIGUOUS)
+        end = articles.stop if articles else laws[-1].stop
+        laws[-1] = self._laws.unless_abroad(laws[-1], laws[0].first, end)
         for item in laws if articles is None else laws[:-1]:
             self._notes.law(item)
         self._notes.remember(*laws)

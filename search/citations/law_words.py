@@ -26,6 +26,9 @@ OTHER_SUBJECTS = frozenset(
         *("الموحد", "الخيري", "الشرعيه", "الجمركي", "النموذجي"),
     }
 )
+# After «في» these say when a law applies, not what is traded: «قانون الاتجار في حالة الشروع».
+CIRCUMSTANCES = frozenset({"حاله", "حال", "حالات", "نطاق", "شان", "خصوص", "ضوء", "ظل", "مواجهه"})
+CIRCUMSTANCES |= {"قضايا", "قضيه", "جرائم", "جريمه", "مادته", "مواده", "تطبيق", "هذا", "هذه"}
 OTHER_TRADES = frozenset({"بالمخدرات", "بالاعضاء", "بالسلاح", "بالاسلحه", "بالاثار", "في", "غير"})
 # What is made under a law, or added to a treaty, is another work: «اللائحة التنفيذية لقانون العمل».
 MADE_UNDER = frozenset({"regulation", "regulations", "bylaw", "bylaws", "protocol", "handbook"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from search.citations.abroad import is_abroad, strange_place_at
 from search.citations.articles import Articles
 from search.citations.conventions import Law, convention_at
 from search.citations.doubts import is_made_under
@@ -46,7 +47,22 @@ class LawReader(NumberedLaws, NamedLaws):
             return self._protocol_to(convention) if is_made_under(self.tokens, at) else convention
         numbered, named = self._numbered(at), self._named(at)
         readings = [law for law in (numbered, named) if law]
-        return max(readings, key=lambda law: (bool(law.works), law.stop), default=None)
+        law = max(readings, key=lambda law: (bool(law.works), law.stop), default=None)
+        strange = law and self._is_of_home(law) and strange_place_at(self.tokens, law.stop)
+        return replace(law, status=_AMBIGUOUS) if law and strange else law
+
+    def unless_abroad(self, law: Law, first: int, stop: int) -> Law:
+        """Offer the law named in tokens[first:stop] only, where another country stands beside.
+
+        A number and year say enough: «القانون 91/2013 المادة 2 في مصر».
+        """
+        numbered = any(self.tokens[place].is_digits for place in range(law.first, law.stop))
+        sure = numbered or law.first == law.stop or not self._is_of_home(law)
+        abroad = not sure and is_abroad(self.tokens, self.home, first, stop)
+        return replace(law, status=_AMBIGUOUS) if abroad else law
+
+    def _is_of_home(self, law: Law) -> bool:
+        return law.status is _RESOLVED and self._jurisdiction(law.works[0]) == self.home
 
     def shorthand_at(self, at: int) -> Law | None:
         """Read «جزاء», «عمل أهلي», "CCP": laws only beside an article."""

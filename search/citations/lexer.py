@@ -96,10 +96,17 @@ def tokenize(source: str) -> Tokens:
 
 
 def _word_ends(source: str, folded: Folded) -> list[int]:
-    """Return the offsets in the folded text behind each «ة», which ends a word: «المادةالثانية»."""
-    if "ة" not in source:
+    """Return the offsets in the folded text behind letters that end a word: «المادةالثانية».
+
+    So does a «ء» before an article, which no word has within: «الجزاءالكويتي».
+    """
+    if "ة" not in source and "ءال" not in source:
         return []
-    return [place + 1 for place, offset in enumerate(folded.offsets) if source[offset] == "ة"]
+    return [
+        place + 1
+        for place, offset in enumerate(folded.offsets)
+        if source[offset] == "ة" or source.startswith("ءال", offset)
+    ]
 
 
 def _cuts(text: str, ends: list[int]) -> Iterator[tuple[int, int]]:

@@ -100,7 +100,7 @@ class Linker:
             return None
         # «من» and commas begin a new phrase in Arabic; "of the CCP", ", CCP" do not.
         if law is None and (tokens[at].text.isascii() or not (strong or weak)):
-            law = self.laws.shorthand_after(articles, at)
+            law = self._topic_or_law(self.laws.shorthand_after(articles, at))
         law = law or (self._dated_shorthand(articles, at) if strong else None)
         law = law or (self._reference(at) if strong or tokens[at].text in _PRONOUNS else None)
         if law is None or law.first < articles.stop:
@@ -200,6 +200,14 @@ class Linker:
         law = self.laws.shorthand_after(articles, at)
         dated = law and law.status is _RESOLVED and self.tokens[law.stop - 1].is_digits
         return law if dated else None
+
+    def _topic_or_law(self, law: Law | None) -> Law | None:
+        """Offer the law behind a doubtful shorthand, its topic: «المادة 114 رشوة قانون الجزاء»."""
+        if law is None or law.status is _RESOLVED:
+            return law
+        behind = self.laws.law_at(law.stop)
+        named = behind and behind.status is _RESOLVED and behind.first == law.stop
+        return replace(behind, status=_AMBIGUOUS) if behind and named else law
 
     def _points_back(self, at: int) -> bool:
         found = reference_at(self.tokens, at)

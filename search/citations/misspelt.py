@@ -6,14 +6,16 @@ is not «الاتجار»): alone it names nothing, with one word more the law i
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from search.citations.lexer import Tokens
-from search.citations.name_words import match_words, over_marks
+from search.citations.name_words import match_words, over_marks, written_out
 from search.citations.names import Name, WorkNames
 from search.citations.vocabulary import ARTICLE
 from search.spelling import slips
 
+_HELD = re.compile(r"(.)\1+")
 _MIN_CHARS = 5  # as for other words: shorter ones have too many neighbours
 _SURE_CHARS = 6
 _MAX_LONGER = 4  # an article, a letter and a hamza
@@ -38,22 +40,29 @@ def misspelt_name_at(tokens: Tokens, names: WorkNames, at: int) -> tuple[Name, i
 
 
 def _match(tokens: Tokens, at: int, words: tuple[str, ...]) -> tuple[int, bool] | None:
-    place, slipped = at, ""
+    place, slipped, held = at, "", False
     for word in words:
         stop = match_words(tokens, place, (word,)) if place > at else _first(tokens, at, word)
+        start = over_marks(tokens, place) if place > at else at
+        if stop is None and _is_held_down(tokens[start].text, word):
+            held, stop = True, start + 1
         if stop is None:
-            start = over_marks(tokens, place) if place > at else at
             if slipped or not is_slip(tokens[start].text, word):
                 return None
             slipped, stop = word, start + 1
         place = stop
     if not slipped:
-        return None
+        return (place, True) if held else None
     long = len(slipped.removeprefix(ARTICLE)) >= _SURE_CHARS
     if slipped in _KINDS:  # «قنون الجزاء»
         return place, True
     sure = long or len(words) > (_SURE_WORDS if slipped != words[0] else _SURE_WORDS - 1)
     return (place, sure) if long or len(words) > 2 else None
+
+
+def _is_held_down(text: str, word: str) -> bool:
+    """Whether a key was held down too long: «الجزااء», "Penaal"; no other word is written so."""
+    return text != word and written_out(_HELD.sub(r"\1", text)) == word
 
 
 def _first(tokens: Tokens, at: int, word: str) -> int | None:

@@ -70,6 +70,8 @@ def match_words(
         text, step = form(tokens[place].text), 1
         if text == "و" and word.startswith("و") and word != "و":
             text, step = form("و" + tokens[place + 1].text), 2
+        if text == "في" and word.startswith("بال"):  # «الاتجار في البشر»
+            text, step = form("ب" + tokens[place + 1].text), 2
         if text != word and word == text + tokens[place + 1].text and word.isascii():
             text, step = word, 2  # "cyber crime"
         if text != word and word is not words[-1] and singular(text) == singular(word):

@@ -13,6 +13,7 @@ from search.citations.law_filing import FILED_AS, Filing, status_of
 from search.citations.law_numbers import LawNumber, law_number_at, number_and_year_at
 from search.citations.law_words import (
     ABOUT,
+    ISSUED_BY,
     MADE_ABOUT,
 )
 from search.citations.vocabulary import (
@@ -30,7 +31,7 @@ from search.citations.vocabulary import (
 from search.results import CitationStatus
 
 _MAX_TITLE = 12  # words between «القانون» and its «رقم»
-_NO_SUBJECT = COUNTRY_WORDS.keys() | ABOUT | SAME_AFTER | MADE_ABOUT
+_NO_SUBJECT = COUNTRY_WORDS.keys() | ABOUT | ISSUED_BY | SAME_AFTER | MADE_ABOUT
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
 
 

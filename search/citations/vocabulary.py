@@ -53,7 +53,8 @@ _AR_HEADS = (
     | {form: (TWO, joined) for form, joined in bare_forms(("مادتان", "مادتين")).items()}
     | {form: (MANY, joined) for form, joined in bare_forms(("مواد",)).items()}
     | {form: (TWO, joined) for form, joined in bare_forms(("مادتي",), definite=False).items()}
-    | {form: (ONE, joined) for form, joined in bare_forms(("مادته",), definite=False).items()}
+    | {form: (ONE, j) for form, j in bare_forms(("مادته", "مادتها"), definite=False).items()}
+    | {form: (MANY, j) for form, j in bare_forms(("مواده", "موادها"), definite=False).items()}
     | {"م": (ONE, False), "وم": (ONE, True), "بم": (ONE, False), "بالم": (ONE, False)}
 )
 
@@ -226,7 +227,7 @@ GOES_ON = frozenset({"من", "كل", "لمن", "علي", "في", "عن", "الي
 LONE_SHORTHANDS = frozenset({"جزاء", "الجزاء", "جزائي"})
 # A last number before one of these ends a list of articles: «م 178، 179 جزاء».
 LAW_OPENINGS = EVERYDAY | {"ق", "قانون", "القانون", "اتجار", "دستور"}
-LAW_OPENINGS |= {"law", "penal", "labour", "ccp"}
+LAW_OPENINGS |= {"غسل", "غسيل", "عماله", "تقنيه", "law", "penal", "labour", "ccp"}
 # Residence categories are called articles: «مادة 18 أهلي», «مادة 20 عمالة منزلية».
 RESIDENCE_CATEGORIES = range(14, 25)
 WORK_SHORTHANDS = frozenset({"عمل", "قطاع", "قوي", "خدم", "عماله", "عمال", "هيئه"})

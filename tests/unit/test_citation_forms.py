@@ -246,3 +246,51 @@ def test_the_law_of_another_country_is_never_kuwaits(code: str) -> None:
     for text in texts:
         found = [citation.provision or "" for citation in find_citations(text, names())]
         assert not any(provision.startswith("kw-") for provision in found), text
+
+
+INVENTED = [
+    ("روريتانيا", "Ruritania"),
+    ("واكاندا", "Wakanda"),
+    ("أوزلاند", "Ozland"),
+    ("زمبولستان", "Zembolistan"),
+    ("كاراماند", "Caramandia"),
+    ("بوردورا", "Bordura"),
+]
+
+
+@pytest.mark.parametrize(("arabic", "english"), INVENTED)
+def test_the_law_of_an_invented_country_is_never_kuwaits(arabic: str, english: str) -> None:
+    texts = [
+        form.format(arabic)
+        for form in (
+            "المادة 5 من قانون العمل في {}",
+            "المادة 5 من قانون الجزاء بجمهورية {}",
+            "قانون الأحداث لدى دولة {} المادة 5",
+            "م 5 قانون الاتجار بالبشر ({})",
+            "قانون الطفل المعمول به في {}",
+            "قانون العمل المادة 5 في {}",
+            "في {}، المادة 5 من قانون العمالة المنزلية",
+        )
+    ]
+    texts += [
+        form.format(name)
+        for name in (english, english.lower())
+        for form in (
+            "article 5 of the Labour Law in {}",
+            "article 5 of the Penal Code of {}",
+            "Anti-Trafficking Law ({}), art. 5",
+            "{}'s Juvenile Law, article 5",
+            "{} Labour Law article 5",
+            "the Penal Code as applied in {}",
+            "Labour Law article 5 in {}",
+            "In {}, article 5 of the Domestic Workers Law",
+            "Labour Law of the Kingdom of {}",
+        )
+    ]
+    wrong = [
+        text
+        for text in texts
+        for citation in find_citations(text, names())
+        if citation.status is CitationStatus.RESOLVED
+    ]
+    assert wrong == []
