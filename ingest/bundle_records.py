@@ -252,6 +252,8 @@ def _judgment(file: MatterFile) -> Judgment:
         note=_both(file.note),
         sources=tuple(_source(entry) for entry in file.sources),
         confidence=Confidence(file.confidence),
+        asks_ar=file.asks_ar,
+        asks_en=file.asks_en,
     )
 
 

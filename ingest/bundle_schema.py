@@ -232,6 +232,8 @@ class MatterFile(_Strict):
     provisions: tuple[UnitRef, ...] = ()
     elements: tuple[ElementEntry, ...] = ()
     concepts: tuple[Slug, ...] = ()
+    asks_ar: tuple[Text, ...] = ()  # how users look for it; for matching, never shown
+    asks_en: tuple[Text, ...] = ()
     sections: tuple[SectionEntry, ...] = Field(min_length=1)
     note: BothText
     sources: tuple[SourceEntry, ...]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ingest.passages import cut
-from search.model import Contribution, Kind, Language, Passage
+from search.model import Contribution, Expression, Judgment, Kind, Language, Passage
 
 
 def passages_of(contribution: Contribution) -> list[Passage]:
@@ -14,9 +16,9 @@ def passages_of(contribution: Contribution) -> list[Passage]:
     work = instrument or judgment
     if work is None:
         return []
-    first: dict[Language, str] = {}
-    for expression in contribution.expressions:
-        first.setdefault(expression.language, expression.id)
+    opening: dict[str, tuple[str, ...]] = {}
+    if judgment is not None:
+        opening = _looked_for_by(judgment, contribution.expressions)
     return [
         passage
         for expression in contribution.expressions
@@ -27,6 +29,19 @@ def passages_of(contribution: Contribution) -> list[Passage]:
             title=work.title,
             editorial=editorials.get(expression.unit),
             provision=provisions.get(expression.unit),
-            opens=judgment is not None and first[expression.language] == expression.id,
+            looked_for_by=opening.get(expression.id, ()),
         )
     ]
+
+
+def _looked_for_by(
+    judgment: Judgment, expressions: Iterable[Expression]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by the first expression in each language, the title and how users put the matter."""
+    first: dict[Language, str] = {}
+    for expression in expressions:
+        first.setdefault(expression.language, expression.id)
+    return {
+        name: (judgment.title.best(language), *judgment.asks(language))
+        for language, name in first.items()
+    }

@@ -58,12 +58,12 @@ def cut(
     title: Bilingual,
     editorial: Editorial | None = None,
     provision: Provision | None = None,
-    opens: bool = False,
+    looked_for_by: Sequence[str] = (),
 ) -> tuple[Passage, ...]:
     """Cut one expression; `group` is its provision id or, in a judgment, the judgment's id.
 
-    `title` is the work's; `provision` gives number and place, and is None for judgments. `opens`:
-    this is the first text of a judgment in its language, which is looked for by its title too.
+    `title` is the work's; `provision` gives number and place, and is None for judgments.
+    `looked_for_by`: by what else a judgment is found, given with its first text in a language.
     """
     identity = parse_expression(expression.id)
     context = _context(expression.language, title, editorial, provision)
@@ -96,9 +96,7 @@ def cut(
         for n, (start, end) in enumerate(_spans(expression), start=1)
         for text in [expression.text[start:end]]
     ]
-    phrasings = _phrasings(expression, editorial)
-    if opens:
-        phrasings = (title.best(expression.language),)
+    phrasings = dict.fromkeys([*_phrasings(expression, editorial), *looked_for_by])
     leading = [
         passage(n, 0, 0, phrasing, phrasing, Role.PHRASING)
         for n, phrasing in enumerate(phrasings, start=len(texts) + 1)

@@ -387,6 +387,12 @@ class Judgment:
     note: Bilingual | None = None
     sources: tuple[Source, ...] = ()
     confidence: Confidence = Confidence.MEDIUM
+    asks_ar: tuple[str, ...] = ()  # how users look for it; for matching only
+    asks_en: tuple[str, ...] = ()
+
+    def asks(self, language: Language) -> tuple[str, ...]:
+        """Return the phrasings in one language."""
+        return self.asks_ar if language is Language.AR else self.asks_en
 
 
 @dataclass(frozen=True, slots=True)

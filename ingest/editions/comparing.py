@@ -108,9 +108,11 @@ def _details(contribution: Contribution) -> dict[str, object]:
     def note(unit: str, value: object) -> None:
         found.setdefault(unit, []).append(value)
 
-    for work in (contribution.instrument, contribution.judgment):
-        if work is not None:
-            note(work.id, work)
+    instrument, judgment = contribution.instrument, contribution.judgment
+    if instrument is not None:
+        note(instrument.id, instrument)
+    if judgment is not None:
+        note(judgment.id, replace(judgment, asks_ar=(), asks_en=()))
     for provision in contribution.provisions:
         note(provision.id, replace(provision, position=0))  # an article put in before moves others
     for editorial in contribution.editorials:
@@ -132,4 +134,10 @@ def _defined(contribution: Contribution) -> Iterable[_HasId]:
 
 
 def _phrasings(contribution: Contribution) -> dict[str, object]:
-    return {e.provision: (e.asks_ar, e.asks_en) for e in contribution.editorials}
+    found: dict[str, object] = {
+        e.provision: (e.asks_ar, e.asks_en) for e in contribution.editorials
+    }
+    judgment = contribution.judgment
+    if judgment is not None:
+        found[judgment.id] = (judgment.asks_ar, judgment.asks_en)
+    return found

@@ -13,12 +13,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest.bundle import bundle_items, read_item
+from ingest.cutting import passages_of
 from ingest.editions import Edition, Shelf, compare, export_edition
 from ingest.editions.comparing import What
 from ingest.editions.edition import read_edition
 from ingest.editions.keeping import KEPT, exchanging
 from ingest.editions.packing import MANIFEST, collection_files, opened_edition
 from search.errors import BadRequest, StoreBusy, StoreFull, Unreadable
+from search.model import Language, Role
 from search.record import Signer
 from search.settings import Settings, load_settings
 from search.versions import ChangeKind
@@ -358,3 +361,21 @@ def test_the_collection_is_exchanged_by_one_process_at_a_time(settings: Settings
         pass
     with exchanging(settings):
         pass
+
+
+def test_how_a_matter_is_looked_for_is_indexed_and_compared(tmp_path: Path) -> None:
+    before, after = write_corpus(tmp_path / "before", 1), write_corpus(tmp_path / "after", 1)
+    with (after / "matters" / "xx-training-1.yaml").open("a", encoding="utf-8") as file:
+        file.write('asks_en: ["the man who buried a ledger"]\n')
+    (changed,) = compare(before, after)
+    assert changed.texts == ()
+    assert [(d.unit, d.what) for d in changed.details] == [("xx-training-1", What.PHRASINGS)]
+    (item,) = (item for item in bundle_items(after) if item.label == "matters/xx-training-1")
+    contribution = read_item(item)
+    assert contribution.judgment is not None
+    title = contribution.judgment.title.best(Language.EN)
+    leading = [p for p in passages_of(contribution) if p.role is Role.PHRASING]
+    assert [p.text for p in leading if p.language is Language.EN] == [
+        title,
+        "the man who buried a ledger",
+    ]
