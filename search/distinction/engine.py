@@ -25,6 +25,7 @@ from search.distinction.law_of_day import date_notes, is_in_force
 from search.distinction.limits import check_facts
 from search.distinction.moves import alternatives_of
 from search.distinction.precedents import Matters, find_pair, find_precedents
+from search.distinction.reach import Reached, reach_of
 from search.distinction.reasoning import ranked, read_offence
 from search.distinction.results import (
     PRIMARY,
@@ -37,7 +38,7 @@ from search.distinction.results import (
     TraceStep,
     Wording,
 )
-from search.distinction.signals import Polarity, SignalModel
+from search.distinction.signals import ClauseScores, Polarity, SignalModel
 from search.distinction.weighing import Weigher
 from search.embed.port import Embedder
 from search.errors import BadRequest
@@ -74,6 +75,18 @@ class _Law:
     matters: Matters
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadFacts:
+    """Facts as found and weighed; what a sentence tells the reader to conclude is left out."""
+
+    scores: ClauseScores
+    addressed: tuple[int, ...]  # places of such sentences
+    findings: Findings
+    terms: Sequence[str]
+    weigher: Weigher
+    shares: Vectors  # in the order of PRIMARY
+
+
 class Distinguisher:
     """Reads facts against the offences of the catalogue. Safe to use from several threads."""
 
@@ -101,23 +114,15 @@ class Distinguisher:
         started = time.perf_counter()
         detected = check_facts(text)
         reader, law = self._loaded(), self._read_law()
-        model = reader.model
-        facts = split_facts(text)
         what_if = what_if or WhatIf()
-        _check_what_if(what_if, facts, model)
-        features = clause_features(facts)
-        seen = reader.read(facts, features)
-        addressed = addressed_sentences(facts)
-        struck = (*what_if.struck, *addressed)
-        findings = gather(facts, seen.scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
-        kept = [place for place, c in enumerate(facts.clauses) if c.sentence not in struck]
-        terms = wording(features[place] for place in kept)
-        weigher = Weigher.of(model)
-        shares = weigher.shares(findings.vector()[None], terms)[0]
+        facts = split_facts(text)
+        _check_what_if(what_if, facts, reader.model)
+        read = _read_facts(reader, facts, what_if)
+        weigher, findings, terms, shares = read.weigher, read.findings, read.terms, read.shares
         primary = _grounded(weigher.primary(shares), findings, law.signals)
-        by_name = {name: round(float(shares[place]), 4) for place, name in enumerate(PRIMARY)}
+        by_name = _by_name(shares)
         offences = _read_offences(law, findings, by_name, primary, date)
-        similarity = law.matters.similarity(seen.centre)
+        similarity = law.matters.similarity(reader.centre(facts, read.scores))
         return Distinction(
             language=language or detected,
             date=date,
@@ -132,11 +137,19 @@ class Distinguisher:
             precedents=find_precedents(law.matters, offences, similarity),
             pair=find_pair(law.matters, similarity),
             questions=_questions(law, offences, by_name),
-            notes=_notes(findings, offences, date, addressed),
+            notes=_notes(findings, offences, date, read.addressed),
             edition=law.version[1],
-            model=model.identity,
+            model=reader.model.identity,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def reach(self, text: str) -> dict[str, Reached]:
+        """Return by provision what the facts may be under it, today; raises as `analyse` does."""
+        check_facts(text)
+        reader, law = self._loaded(), self._read_law()
+        read = _read_facts(reader, split_facts(text), WhatIf())
+        primary = read.weigher.primary(read.shares)
+        return reach_of(_read_offences(law, read.findings, _by_name(read.shares), primary, None))
 
     def signals(self) -> tuple[Signal, ...]:
         """Return what a clause can say, for a reader who assumes it or not."""
@@ -181,6 +194,23 @@ def _law_of(catalogue: Catalogue, version: tuple[int, str | None], embedder: str
         editorials=catalogue.editorials(wanted),
         matters=Matters.read(catalogue, embedder),
     )
+
+
+def _read_facts(reader: FactsReader, facts: Facts, what_if: WhatIf) -> _ReadFacts:
+    model, features = reader.model, clause_features(facts)
+    scores = reader.read(facts, features)
+    addressed = addressed_sentences(facts)
+    struck = (*what_if.struck, *addressed)
+    findings = gather(facts, scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
+    kept = [place for place, c in enumerate(facts.clauses) if c.sentence not in struck]
+    terms = wording(features[place] for place in kept)
+    weigher = Weigher.of(model)
+    shares = weigher.shares(findings.vector()[None], terms)[0]
+    return _ReadFacts(scores, tuple(addressed), findings, terms, weigher, shares)
+
+
+def _by_name(shares: Vectors) -> dict[str, float]:
+    return {name: round(float(shares[place]), 4) for place, name in enumerate(PRIMARY)}
 
 
 def _grounded(primary: str, findings: Findings, signals: Mapping[str, Signal]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -29,13 +29,7 @@ from search.embed.port import Embedder
 TEXTS_KEPT = 64
 CENTRE_WORDS = 50  # of the facts are compared with the matters held
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What was read of a text: its clauses' scores, and the embedding of those that say most."""
-
-    scores: ClauseScores
-    centre: Vectors
+_Read = TypeVar("_Read")
 
 
 class FactsReader:
@@ -47,7 +41,9 @@ class FactsReader:
         self._encoder = encoder
         self._embedder = embedder
         self._lock = threading.Lock()
-        self._lately: dict[str, Seen] = {}  # by the text's digest, TEXTS_KEPT at most
+        # By the text's digest, TEXTS_KEPT at most of each.
+        self._scores: dict[str, ClauseScores] = {}
+        self._centres: dict[str, Vectors] = {}
 
     @classmethod
     def load(cls, load_embedder: Callable[[str], Embedder]) -> FactsReader:
@@ -58,20 +54,27 @@ class FactsReader:
         model = load_model(MODEL_FILE)
         return cls(model, load_encoder(), load_embedder(model.embedder))
 
-    def read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> Seen:
-        """Read the clauses of a text; `features` are theirs."""
+    def read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ClauseScores:
+        """Return what each clause of a text says; `features` are theirs."""
+        return self._remembered(self._scores, facts, lambda: self._read(facts, features))
+
+    def centre(self, facts: Facts, scores: ClauseScores) -> Vectors:
+        """Return the embedding of the clauses that say most."""
+        return self._remembered(self._centres, facts, lambda: self._embed(facts, scores))
+
+    def _remembered(self, kept: dict[str, _Read], facts: Facts, make: Callable[[], _Read]) -> _Read:
         key = hashlib.sha256(facts.text.encode("utf-8", "surrogatepass")).hexdigest()
         with self._lock:
-            seen = self._lately.pop(key, None)
-        if seen is None:
-            seen = self._read(facts, features)
+            made = kept.pop(key, None)
+        if made is None:
+            made = make()
         with self._lock:
-            self._lately[key] = seen
-            while len(self._lately) > TEXTS_KEPT:
-                del self._lately[next(iter(self._lately))]  # the one not asked for longest
-        return seen
+            kept[key] = made
+            while len(kept) > TEXTS_KEPT:
+                del kept[next(iter(kept))]  # the one not asked for longest
+        return made
 
-    def _read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> Seen:
+    def _read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ClauseScores:
         clauses = [(clause.start, clause.end) for clause in facts.clauses]
         windows = [
             ReadWindow(
@@ -80,11 +83,14 @@ class FactsReader:
             )
             for window in self._encoder.windows(facts.text, clauses)
         ]
-        scores = self.model.read(features, windows)
+        return self.model.read(features, windows)
+
+    def _embed(self, facts: Facts, scores: ClauseScores) -> Vectors:
         telling = _telling(facts, scores)
         if not telling:
-            return Seen(scores, np.zeros(self._embedder.dimensions, dtype=np.float32))
-        return Seen(scores, self._embedder.embed_passages(telling).mean(axis=0))
+            return np.zeros(self._embedder.dimensions, dtype=np.float32)
+        centre: Vectors = self._embedder.embed_passages(telling).mean(axis=0)
+        return centre
 
 
 def _telling(facts: Facts, scores: ClauseScores) -> list[str]:

@@ -45,7 +45,7 @@ def test_unknown_label_is_refused_naming_file_and_case(tmp_path: Path) -> None:
 
 
 def test_training_set_reads_and_pairs_have_two_members_with_different_labels() -> None:
-    cases = read_cases(SETS / "train", SIGNALS)
+    cases = [*read_cases(SETS / "train", SIGNALS), *read_cases(SETS / "later", SIGNALS)]
     labels: dict[str, set[str]] = defaultdict(set)
     members: dict[str, set[str]] = defaultdict(set)
     for case in cases:

@@ -55,5 +55,5 @@ def test_training_twice_gives_the_same_model_and_it_reads(
     case = read_cases(sets / "train", made[0].signals)[0]
     facts = split_facts(case.text)
     seen = FactsReader(made[0], load_encoder(), embedder()).read(facts, clause_features(facts))
-    assert seen.scores.signals.shape == (len(facts.clauses), len(made[0].signals))
-    assert np.allclose(seen.scores.polarity.sum(axis=1), 1, atol=1e-4)
+    assert seen.signals.shape == (len(facts.clauses), len(made[0].signals))
+    assert np.allclose(seen.polarity.sum(axis=1), 1, atol=1e-4)

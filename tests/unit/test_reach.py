@@ -1,0 +1,44 @@
+"""What laws facts may come under, for search."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.distinction.results import INSUFFICIENT
+from search.errors import BadRequest
+from tests.distinction_home import engine
+
+HELD = (
+    "He took the woman's passport on arrival, locked the flat at night and made her work in four "
+    "houses without pay; when she asked to leave he said she would be reported as absconding."
+)
+
+
+def test_facts_reach_the_law_that_governs_what_they_may_be() -> None:
+    reached = engine().reach(HELD)
+    trafficking = reached["kw-law-2013-91/art-2"]
+    assert trafficking.offence == "trafficking"
+    others = sorted(each.support for name, each in reached.items() if "2013-91" not in name)
+    assert trafficking.support > 0.4 > others[len(others) // 2]
+    assert all(0 <= each.support <= 1 for each in reached.values())
+
+
+def test_what_is_reached_is_what_telling_apart_shows() -> None:
+    shown = {each.id: each for each in engine().analyse(HELD).offences}
+    for provision, reached in engine().reach(HELD).items():
+        offence = shown[reached.offence]
+        assert offence.in_force
+        assert reached.support == offence.support
+        punishing = {each.provision for each in offence.penalty.provisions}
+        assert provision in {*offence.governing, *punishing}
+
+
+def test_of_no_offence_little_is_reached() -> None:
+    text = "The weather was fine and the office opened at eight as on every other day of that week."
+    assert engine().analyse(text).primary == INSUFFICIENT
+    assert max(each.support for each in engine().reach(text).values()) < 0.5
+
+
+def test_neither_arabic_nor_english_is_no_facts() -> None:
+    with pytest.raises(BadRequest):
+        engine().reach("он забрал паспорт и не заплатил ей ни за один месяц работы в доме")
