@@ -25,6 +25,7 @@ from web.papers.paper import (
     Text,
     Tone,
 )
+from web.papers.widths import WordwiseFont
 
 FACE = "Amiri"
 _FONTS = Path(__file__).parent / "fonts"
@@ -63,6 +64,8 @@ class _Sheet(FPDF):
         self._paper = paper
         for style, file in _FILES.items():
             self.add_font(FACE, style, file)
+        for face in self.fonts.values():
+            face.__class__ = WordwiseFont
         self.set_margins(_MARGIN_MM, 24, _MARGIN_MM)
         self.set_auto_page_break(True, _FOOT_MM)
         self.set_title(paper.title)
