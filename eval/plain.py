@@ -46,6 +46,7 @@ class Lever(StrEnum):
     THESAURUS = "thesaurus"
     ADAPTER = "adapter"
     STRUCTURE = "structure"
+    OFFENCES = "offences told apart"
     WEIGHTS = "learned weights"
 
 
@@ -54,6 +55,7 @@ FEEDS: Mapping[Lever, tuple[str, ...]] = {
     Lever.PHRASINGS: ("phrasing", "support"),
     Lever.THESAURUS: ("thesaurus", "concepts"),
     Lever.STRUCTURE: ("law", "neighbours", "matters"),
+    Lever.OFFENCES: ("offence",),
 }
 
 
@@ -92,11 +94,13 @@ class Bm25:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query: its terms, the concepts it names, and its vector as the embedder gives it."""
+    """A query: its terms, the concepts it names, its vector as the embedder gives it, and by
+    provision how far its facts support an offence."""
 
     terms: frozenset[str]
     named: tuple[FoundConcept, ...]
     vector: Floats
+    reached: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +168,11 @@ class Plain:
             Thesaurus.of(catalogue.concepts().values()),
         )
 
-    def read_query(self, text: str, vector: Floats) -> Asked:
-        """Read a query; `vector` is the embedder's."""
+    def read_query(self, text: str, vector: Floats, reached: Mapping[str, float]) -> Asked:
+        """Read a query; `vector` is the embedder's, `reached` the service's."""
         parsed = parse_query(text)
         named = tuple(self.thesaurus.find(parsed.text))
-        return Asked(frozenset(term.term for term in parsed.terms), named, vector)
+        return Asked(frozenset(term.term for term in parsed.terms), named, vector, reached)
 
     def pieces(self, asked: Asked) -> Pieces:
         """Return every list that any choice of levers needs."""
@@ -192,7 +196,7 @@ class Plain:
         """Describe what is found as ranking sees it; what a lever that is off feeds is 0."""
         concepts = () if Lever.THESAURUS in off else pieces.asked.named
         named = [concept.id for concept in concepts]
-        found = candidates(pieces.arms(off), self.structure, named)
+        found = candidates(pieces.arms(off), self.structure, named, pieces.asked.reached)
         return replace(found, matrix=found.matrix * _kept(off))
 
 

@@ -98,7 +98,9 @@ def read_pieces(plain: Plain, service: SearchService, needs: Sequence[Need]) -> 
     topics = [need.topic(language) for need in needs for language in Language]
     vectors = service.embedder.embed_queries([topic.query for topic in topics])
     return {
-        topic.id: plain.pieces(plain.read_query(topic.query, vector))
+        topic.id: plain.pieces(
+            plain.read_query(topic.query, vector, service.ask(topic.query).reached)
+        )
         for topic, vector in zip(topics, vectors, strict=True)
     }
 

@@ -68,7 +68,7 @@ def examples(plain: Plain, needs: Sequence[Need], vectors: Floats) -> Examples:
     rows, answerable, folds = [], [], []
     queries = [(need, need.queries[language]) for need in needs for language in Language]
     for (need, query), vector in zip(queries, vectors, strict=True):
-        pieces = plain.pieces(plain.read_query(query, vector.astype(np.float32)))
+        pieces = plain.pieces(plain.read_query(query, vector.astype(np.float32), {}))
         asked = pieces.asked
         rows.append(describe(pieces.arms(), len(asked.terms), len(asked.named)))
         answerable.append(need.type != UNANSWERABLE)

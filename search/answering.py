@@ -6,7 +6,7 @@ query → reading (citations, terms, phrases) → arms → groups in order → h
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from search.adapter import adapter_for
 from search.at_hand import AtHand, Shelves
 from search.catalogue import Catalogue
 from search.clearance import ClearedHandle
+from search.distinction.reach import Reached
 from search.embed.port import Embedder
 from search.errors import BadRequest
 from search.handle import IndexHandle
@@ -22,6 +23,7 @@ from search.identifiers import parse_work
 from search.index.port import IndexFilter, Vector
 from search.lexical import encode_query
 from search.model import Filters, Query
+from search.ranking import Length, length_of
 from search.reading import Reading, read_query
 from search.refreshing import Refreshed
 from search.reranking import LoadReranker, rerank
@@ -52,14 +54,19 @@ class Answering:
         load_reranker: LoadReranker,
         works: Callable[[], Works],
         state: Callable[[], State],
+        reach: Callable[[str], Mapping[str, Reached]],
     ) -> None:
-        """Take the stores; `works` and `state` tell what is held now, and which now that is."""
+        """Take the stores; `works` and `state` tell what is held now, and which now that is.
+
+        `reach` tells by provision what facts may be under it; see search/distinction/reach.py.
+        """
         self._catalogue = catalogue
         self._handle = handle
         self._embedder = embedder
         self._reranker = load_reranker
         self._works = works
         self._state = state
+        self._reach = reach
         self._at_hand = AtHand(catalogue)
         # A page of results, a filter or a switch of language asks the same words again.
         self._embed_query = lru_cache(QUERIES_KEPT)(self._embed)
@@ -95,14 +102,16 @@ class Answering:
         with self._handle.use(self._embedder().identity) as index:
             where = index_filter(Filters())
             arms = ask_arms(index, self._embed_query, parsed, where, DEPTH, named)
-        return Asked(parsed, tuple(named), arms, works.structure)
+        supports = _supports(self._reached(parsed.text))
+        return Asked(parsed, tuple(named), arms, works.structure, supports)
 
     def _make(self, query: Query) -> SearchResult:
         works = self._works()
         reading = read_query(query.text, self._catalogue, works.names)
         named = works.thesaurus.find(reading.parsed.text) if query.expand else []
         records = self._at_hand.at_this_state()
-        found = self._find(reading, query.filters, works, named, records)
+        reached = self._reached(reading.parsed.text)
+        found = self._find(reading, query.filters, works, named, records, _supports(reached))
         ranked = in_order(self._within(reading, query.filters, works), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
         return SearchResult(
@@ -110,7 +119,7 @@ class Answering:
             language=reading.parsed.language,
             citation=reading.citation,
             total=len(ranked),
-            hits=make_hits(records, reading.explained, page),
+            hits=make_hits(records, reading.explained, page, reached),
             facets=found.facets,
             concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
             nothing_fits=found.nothing_fits and not (reading.citation and reading.citation.held),
@@ -131,6 +140,7 @@ class Answering:
         works: Works,
         named: Sequence[FoundConcept],
         records: Shelves,
+        reached: Mapping[str, float],
     ) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
@@ -145,9 +155,14 @@ class Answering:
                 works.structure,
                 works.traits,
                 named,
+                reached,
             )
         groups = rerank(self._reranker(), reading.parsed.text, found.groups, records.passages)
         return replace(found, groups=groups)
+
+    def _reached(self, text: str) -> Mapping[str, Reached]:
+        """Tell what a query may be under each provision, where it is long enough to be facts."""
+        return self._reach(text) if length_of(len(text.split())) is Length.FACTS else {}
 
     def _did_you_mean(self, reading: Reading) -> str | None:
         if not self.spells or reading.citation is not None:
@@ -186,3 +201,7 @@ class Answering:
             parse_work(work)
             if not self._catalogue.instrument(work) and not self._catalogue.judgment(work):
                 raise not_held(work)
+
+
+def _supports(reached: Mapping[str, Reached]) -> dict[str, float]:
+    return {provision: found.support for provision, found in reached.items()}

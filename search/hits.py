@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.at_hand import Shelves
+from search.distinction.reach import Reached
 from search.explain import Explanation, explain
 from search.fusion import Group
 from search.identifiers import work_of
@@ -27,6 +28,7 @@ from search.query import ParsedQuery
 from search.results import ArmScore, Hit, ShownPassage, Why
 from search.views import in_display_order
 
+REACHED_FROM = 0.3  # least support of an offence that is named beside a result
 _ORDER = {authority: place for place, authority in enumerate(Authority)}
 
 
@@ -48,10 +50,22 @@ def in_order(cited: Sequence[str], groups: Sequence[Group]) -> list[Ranked]:
     return first + rest
 
 
-def make_hits(records: Shelves, parsed: ParsedQuery, page: Sequence[Ranked]) -> tuple[Hit, ...]:
-    """Build the hits of one page; one that the catalogue no longer holds is left out."""
+def make_hits(
+    records: Shelves,
+    parsed: ParsedQuery,
+    page: Sequence[Ranked],
+    reached: Mapping[str, Reached],
+) -> tuple[Hit, ...]:
+    """Build the hits of one page; one that the catalogue no longer holds is left out.
+
+    `reached` is by provision what the query's facts may be under it.
+    """
     shelf = _Shown.fetch(records, parsed.language, page)
-    return tuple(_hit(shelf, parsed, ranked) for ranked in page if shelf.holds(ranked.id))
+    return tuple(
+        _hit(shelf, parsed, ranked, reached.get(ranked.id))
+        for ranked in page
+        if shelf.holds(ranked.id)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +142,13 @@ def _text_of(passage: Passage) -> tuple[str, Language, Authority]:
     return passage.unit, passage.language, passage.authority
 
 
-def _hit(shelf: _Shown, parsed: ParsedQuery, ranked: Ranked) -> Hit:
+def _hit(shelf: _Shown, parsed: ParsedQuery, ranked: Ranked, reached: Reached | None) -> Hit:
     shown = shelf.passages[ranked.id]
     editorial = shelf.editorials.get(ranked.id)
-    asks = editorial.asks(parsed.language) if editorial else ()
-    explanation = explain(parsed, shown, "\n".join(asks))
     work = shelf.works[work_of(ranked.id)]
+    phrased = work if isinstance(work, Judgment) else editorial
+    asks = phrased.asks(parsed.language) if phrased else ()
+    explanation = explain(parsed, shown, "\n".join(asks))
     title, citation = _names(shelf, ranked.id, work)
     confidence = editorial.confidence if editorial else None
     if isinstance(work, Judgment):
@@ -152,7 +167,7 @@ def _hit(shelf: _Shown, parsed: ParsedQuery, ranked: Ranked) -> Hit:
             _shown(passage, shelf.expressions.get(passage.expression), explanation)
             for passage in shown
         ),
-        why=_why(ranked, explanation),
+        why=_why(ranked, explanation, reached),
         treatments=tuple(shelf.treatments.get(ranked.id, ())),
         confidence=confidence,
     )
@@ -192,7 +207,7 @@ def _shown(
     )
 
 
-def _why(ranked: Ranked, explanation: Explanation) -> Why:
+def _why(ranked: Ranked, explanation: Explanation, reached: Reached | None) -> Why:
     arms = {
         name: ArmScore(scored.rank + 1, round(scored.score, 4))
         for name, scored in (ranked.group.arms if ranked.group else {}).items()
@@ -203,4 +218,5 @@ def _why(ranked: Ranked, explanation: Explanation) -> Why:
         terms=explanation.terms,
         missing=explanation.missing,
         sentence=explanation.sentence,
+        offence=reached if reached and reached.support >= REACHED_FROM else None,
     )

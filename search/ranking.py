@@ -2,7 +2,8 @@
 
 Each arm's scores are set against its own best fifty, so that cosines and BM25 sums can be added.
 Beside them stands what the law's own structure says: the law most of the best candidates are of,
-provisions that refer to a good candidate, provisions applied in a similar matter. The weights are
+provisions that refer to a good candidate, provisions applied in a similar matter; and, of facts,
+what offences they may be. The weights are
 learned by `eval/train_ranking.py` on the development topics; short, middle and long queries have
 weights of their own, close to the common ones.
 """
@@ -39,6 +40,7 @@ FEATURES = (
     "neighbours",
     "matters",
     "concepts",
+    "offence",
     "judgment",
     "training",
 )
@@ -97,9 +99,15 @@ class Candidates:
 
 
 def candidates(
-    arms: Mapping[str, Sequence[Scored]], structure: Structure, named: Collection[str]
+    arms: Mapping[str, Sequence[Scored]],
+    structure: Structure,
+    named: Collection[str],
+    reached: Mapping[str, float],
 ) -> Candidates:
-    """Describe every group that an arm found; `named` are the concepts the query names."""
+    """Describe every group that an arm found; `named` are the concepts the query names.
+
+    `reached` gives by provision how far the query's facts support an offence it governs, 0 to 1.
+    """
     best = {arm: _best_by_group(arms.get(arm, ())) for arm in ARMS}
     groups = tuple(sorted({group for scores in best.values() for group in scores}))
     normed = {arm: _normed(best[arm], groups) for arm in ARMS}
@@ -118,6 +126,7 @@ def candidates(
         "neighbours": _through(structure.neighbours, base, groups),
         "matters": _through(structure.applied_in, base, groups),
         "concepts": _shared(structure.concepts, named, groups),
+        "offence": np.array([reached.get(group, 0.0) for group in groups]),
         "judgment": np.array([float("/" not in group) for group in groups]),
         "training": np.array([float(group in fictional) for group in groups]),
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from search.distinction.reach import Reached
 from search.model import (
     Authority,
     Bilingual,
@@ -78,6 +79,7 @@ class Why:
     terms: tuple[MatchedTerm, ...] = ()
     missing: tuple[str, ...] = ()
     sentence: MatchedSentence | None = None
+    offence: Reached | None = None  # what a query that tells facts may be under this provision
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,12 @@ class Asked:
     named: tuple[FoundConcept, ...]
     arms: Arms
     structure: Structure
+    reached: Mapping[str, float]  # by provision, as for ranking
 
     def candidates(self) -> Candidates:
         """Describe what was found, as ranking sees it."""
-        return candidates(self.arms, self.structure, [concept.id for concept in self.named])
+        named = [concept.id for concept in self.named]
+        return candidates(self.arms, self.structure, named, self.reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def find(
     structure: Structure,
     traits: Traits,
     named: Sequence[FoundConcept],
+    reached: Mapping[str, float],
 ) -> Found:
     """Ask the arms and rank the provisions and judgments they found.
 
@@ -120,7 +123,7 @@ def find(
     if parsed.phrases:
         shown = _holding(parsed.phrases, shown, load([hit.passage for hit in shown]))
         arms = _within({hit.group for hit in shown}, arms)
-    found = candidates(arms, structure, [concept.id for concept in named])
+    found = candidates(arms, structure, [concept.id for concept in named], reached)
     return Found(
         tuple(rank(arms, shown, parsed, found)),
         _facets(arms, kind_of, traits),

@@ -23,12 +23,14 @@ from search.comparison.staleness import Ended
 from search.coverage import Coverage, coverage
 from search.distinction.embedding import embedder_for
 from search.distinction.engine import Distinguisher, WhatIf
+from search.distinction.reach import Reached
 from search.distinction.results import Distinction
 from search.drafting import DraftReading, read_draft
 from search.duties import DutyStatus
 from search.duty_assessments import Assessment, Assessments
 from search.embed.port import Embedder
 from search.errors import (
+    BadRequest,
     EngineUnavailable,
     IndexNotReady,
     QueryTooLong,
@@ -128,6 +130,7 @@ class SearchService:
             load_reranker,
             self._found_works,
             self._state,
+            self._reach,
         )
 
     @property
@@ -145,6 +148,8 @@ class SearchService:
         with suppress(IndexNotReady), self._handle.use(self.embedder.identity):
             pass
         self._answering.warm_up()
+        with suppress(BadRequest):  # no offences defined
+            self._distinguisher.warm_up()
 
     def seen_by(self, clearance: Collection[Access]) -> SearchService:
         """Return a service for readers who may see only this; it shares index and model."""
@@ -421,6 +426,13 @@ class SearchService:
             self._assessments.close()
         if self._trail is not None:
             self._trail.close()
+
+    def _reach(self, text: str) -> Mapping[str, Reached]:
+        """Tell by provision what facts may be under it; nothing of what cannot be read as facts."""
+        try:
+            return self._distinguisher.reach(text)
+        except BadRequest:  # neither Arabic nor English, or no offences defined: ranked without
+            return {}
 
     def _note(self, query: Query, found: Sequence[str], outcome: str) -> bool:
         return self._trail is None or self._trail.add_search(query.text, found, outcome)

@@ -181,6 +181,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "why.thesaurus": "بألفاظ المكنز الأخرى: المرتبة {rank}",
     "why.reranker": "بقراءة النموذج المرتِّب: المرتبة {rank}",
     "why.phrasing": "بصياغات الناس لها: المرتبة {rank}",
+    "why.offence": "قد تندرج الوقائع المروية تحت",
+    "why.offence.support": "(تأييد {n}؛ وأساسه في صفحة التمييز بين الجرائم)",
     "why.matched": "ألفاظ وُجدت",
     "why.missing": "ألفاظ لم توجد",
     "why.marks": "تحت الجملة الأقرب جوابا خط.",

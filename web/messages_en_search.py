@@ -96,6 +96,8 @@ MESSAGES: Mapping[str, str | Mapping[str, str]] = {
     "why.thesaurus": "by the thesaurus’s other words: place {rank}",
     "why.reranker": "as the cross-encoder reads it: place {rank}",
     "why.phrasing": "by how users put it: place {rank}",
+    "why.offence": "Facts as told may be",
+    "why.offence.support": "(support {n}; tell offences apart to see on what it rests)",
     "why.matched": "Words found",
     "why.missing": "Words not found",
     "why.marks": "The sentence that answers best has a line under it.",

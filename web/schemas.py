@@ -96,6 +96,12 @@ class SentenceOut(_Out):
     text: str
 
 
+class ReachedOut(_Out):
+    offence: str
+    label: BilingualOut
+    support: float = Field(description="0 to 1; `POST /api/distinguish` shows what it rests on")
+
+
 class WhyOut(_Out):
     citation: bool
     arms: Mapping[str, ArmOut] | None = Field(
@@ -104,6 +110,9 @@ class WhyOut(_Out):
     terms: tuple[TermOut, ...]
     missing: tuple[str, ...] = Field(description="Words of the query that were not found")
     sentence: SentenceOut | None
+    offence: ReachedOut | None = Field(
+        description="Of a query that tells facts: the offence under this provision they may be"
+    )
 
 
 class PassageOut(_Out):

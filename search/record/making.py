@@ -23,7 +23,7 @@ from search.record.sheet import (
 from search.results import CollectionStatus, Hit, SearchResult, ShownPassage
 from search.retrieval import DEPTH, index_filter
 
-_LEARNED = ("ranking.json", "abstention.npz")
+_LEARNED = ("ranking.json", "abstention.npz", "distinction/model.npz")
 
 
 def make_sheet(

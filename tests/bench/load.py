@@ -150,6 +150,8 @@ def _client(
 ) -> None:
     rng = random.Random(seed)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)
+    if pause_s:
+        time.sleep(rng.expovariate(1 / pause_s))  # people do not begin all at once
     while time.monotonic() < end:
         ask = questions.draw(rng)
         started, error = time.perf_counter(), ""
