@@ -230,7 +230,10 @@ def matter_contribution(file: MatterFile) -> Contribution:
                 )
             )
     return Contribution(
-        judgment=_judgment(file), sections=tuple(sections), expressions=tuple(expressions)
+        judgment=_judgment(file),
+        sections=tuple(sections),
+        expressions=tuple(expressions),
+        asks={Language.AR: file.asks_ar, Language.EN: file.asks_en},
     )
 
 
@@ -252,8 +255,6 @@ def _judgment(file: MatterFile) -> Judgment:
         note=_both(file.note),
         sources=tuple(_source(entry) for entry in file.sources),
         confidence=Confidence(file.confidence),
-        asks_ar=file.asks_ar,
-        asks_en=file.asks_en,
     )
 
 

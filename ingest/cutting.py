@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ingest.passages import cut
-from search.model import Contribution, Expression, Judgment, Kind, Language, Passage
+from search.model import Contribution, Judgment, Kind, Language, Passage
 
 
 def passages_of(contribution: Contribution) -> list[Passage]:
@@ -18,7 +16,7 @@ def passages_of(contribution: Contribution) -> list[Passage]:
         return []
     opening: dict[str, tuple[str, ...]] = {}
     if judgment is not None:
-        opening = _looked_for_by(judgment, contribution.expressions)
+        opening = _looked_for_by(judgment, contribution)
     return [
         passage
         for expression in contribution.expressions
@@ -34,14 +32,12 @@ def passages_of(contribution: Contribution) -> list[Passage]:
     ]
 
 
-def _looked_for_by(
-    judgment: Judgment, expressions: Iterable[Expression]
-) -> dict[str, tuple[str, ...]]:
+def _looked_for_by(judgment: Judgment, contribution: Contribution) -> dict[str, tuple[str, ...]]:
     """Return, by the first expression in each language, the title and how users put the matter."""
     first: dict[Language, str] = {}
-    for expression in expressions:
+    for expression in contribution.expressions:
         first.setdefault(expression.language, expression.id)
     return {
-        name: (judgment.title.best(language), *judgment.asks(language))
+        name: (judgment.title.best(language), *contribution.asks.get(language, ()))
         for language, name in first.items()
     }

@@ -146,8 +146,7 @@ def _hit(shelf: _Shown, parsed: ParsedQuery, ranked: Ranked, reached: Reached | 
     shown = shelf.passages[ranked.id]
     editorial = shelf.editorials.get(ranked.id)
     work = shelf.works[work_of(ranked.id)]
-    phrased = work if isinstance(work, Judgment) else editorial
-    asks = phrased.asks(parsed.language) if phrased else ()
+    asks = editorial.asks(parsed.language) if editorial else ()
     explanation = explain(parsed, shown, "\n".join(asks))
     title, citation = _names(shelf, ranked.id, work)
     confidence = editorial.confidence if editorial else None

@@ -9,6 +9,7 @@ place. Frozen values, no I/O.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -387,12 +388,6 @@ class Judgment:
     note: Bilingual | None = None
     sources: tuple[Source, ...] = ()
     confidence: Confidence = Confidence.MEDIUM
-    asks_ar: tuple[str, ...] = ()  # how users look for it; for matching only
-    asks_en: tuple[str, ...] = ()
-
-    def asks(self, language: Language) -> tuple[str, ...]:
-        """Return the phrasings in one language."""
-        return self.asks_ar if language is Language.AR else self.asks_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +420,8 @@ class Contribution:
     offences: tuple[Offence, ...] = ()
     signals: tuple[Signal, ...] = ()
     duties: tuple[Duty, ...] = ()
+    # How users look for the judgment, by language; cut into passages, not kept beside them.
+    asks: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,9 @@ def _why(why: Json) -> str:
         said.append("cited in the query")
     for arm, score in (why["arms"] or {}).items():
         said.append(f"{arm} rank {score['rank']}")
+    if why["offence"]:
+        reached = why["offence"]
+        said.append(f"facts may be {reached['label']['en']} (support {reached['support']:.0%})")
     if why["terms"]:
         said.append(
             "matched " + ", ".join(f"{t['query']} ({'/'.join(t['matched'])})" for t in why["terms"])

@@ -108,11 +108,9 @@ def _details(contribution: Contribution) -> dict[str, object]:
     def note(unit: str, value: object) -> None:
         found.setdefault(unit, []).append(value)
 
-    instrument, judgment = contribution.instrument, contribution.judgment
-    if instrument is not None:
-        note(instrument.id, instrument)
-    if judgment is not None:
-        note(judgment.id, replace(judgment, asks_ar=(), asks_en=()))
+    for work in (contribution.instrument, contribution.judgment):
+        if work is not None:
+            note(work.id, work)
     for provision in contribution.provisions:
         note(provision.id, replace(provision, position=0))  # an article put in before moves others
     for editorial in contribution.editorials:
@@ -137,7 +135,6 @@ def _phrasings(contribution: Contribution) -> dict[str, object]:
     found: dict[str, object] = {
         e.provision: (e.asks_ar, e.asks_en) for e in contribution.editorials
     }
-    judgment = contribution.judgment
-    if judgment is not None:
-        found[judgment.id] = (judgment.asks_ar, judgment.asks_en)
+    if contribution.judgment is not None:
+        found[contribution.judgment.id] = dict(contribution.asks)
     return found

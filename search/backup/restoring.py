@@ -7,11 +7,11 @@ hashes it gives. Nothing of the home folder changes before all of that is there.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from search.backup.folders import folder_of_one, writing
 from search.backup.manifest import (
@@ -71,7 +71,9 @@ def _opened(file: Path, passphrase: Passphrase) -> Iterator[tuple[ListedZip, Bac
         raise Unreadable(f"{file} cannot be read: {exc.strerror}. Name a file.", "missing") from exc
     with source:
         sealed = is_sealed(source)
-        inner = cast(BinaryIO, SealedReader(source, passphrase())) if sealed else source
+        # Read through a buffer: a sealed chunk ends anywhere, and zipfile takes a short read for a
+        # damaged file.
+        inner = io.BufferedReader(SealedReader(source, passphrase())) if sealed else source
         archive = open_zip(inner)
         if archive is None:
             raise not_a_backup()

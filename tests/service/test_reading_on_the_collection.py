@@ -130,3 +130,34 @@ def test_references_are_given_as_files(client: Client) -> None:
         assert "المادة 2" in answer.text
     assert client.get("/api/reference?id=kw-law-1900-1/art-1").status_code == 404
     assert client.get(f"/api/reference?id={unit}&format=docx").status_code == 422
+
+
+STORY = {
+    Language.AR: (
+        "أخذ صاحب المنزل جواز العاملة عند وصولها وأقفل عليها الباب ليلا وشغلها في أربعة بيوت "
+        "بلا أجر، وكلما طلبت الرجوع إلى أهلها هددها ببلاغ تغيب"
+    ),
+    Language.EN: (
+        "He took the woman's passport on arrival, locked her in at night and made her work in four "
+        "houses without pay; when she asked to leave he threatened to report her as absconding"
+    ),
+}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_story_is_shown_what_its_facts_may_be(
+    service: SearchService, client: Client, language: Language
+) -> None:
+    found = service.search(Query(STORY[language]))
+    reached = {hit.id: hit.why.offence for hit in found.hits if hit.why.offence}
+    assert reached[f"{LAW}/art-2"].offence == "trafficking"
+    page = html.fromstring(client.get(f"/{language}/?q={quote(STORY[language])}").text)
+    said = [" ".join(why.text_content().split()) for why in page.xpath("//dl[@class='why']")]
+    words = {"ar": "قد تندرج الوقائع المروية تحت", "en": "Facts as told may be"}[language]
+    assert sum(words in why for why in said) == len(reached)
+
+
+def test_a_short_query_is_not_read_as_facts(service: SearchService) -> None:
+    found = service.search(Query("passport kept by the employer"))
+    assert found.hits
+    assert [hit.why.offence for hit in found.hits if hit.why.offence] == []

@@ -336,6 +336,17 @@ def test_an_encrypted_backup_opens_with_its_passphrase_only(
         check_backup(file, lambda: "another one altogether")
 
 
+def test_an_encrypted_backup_of_many_files_is_whole(settings: Settings, tmp_path: Path) -> None:
+    # The list within the zip, and many of its headers, go over the end of a sealed chunk.
+    scans = settings.home / "private" / "scans" / ("a" * 64)
+    for number in range(2, 1500):
+        (scans / f"page-{number:05}.json").write_text("{}" * (number % 97))
+    file = tmp_path / "many.backup"
+    made = make_backup(settings, file, with_private=True, passphrase=PASSPHRASE)
+    assert len(made.files) > 1500
+    assert check_backup(file, lambda: PASSPHRASE) == made
+
+
 def test_a_short_passphrase_is_refused(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match="12 characters"):
         make_backup(settings, tmp_path / "x.backup", passphrase="short")
