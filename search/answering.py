@@ -6,7 +6,7 @@ query → reading (citations, terms, phrases) → arms → groups in order → h
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from search.adapter import adapter_for
 from search.at_hand import AtHand, Shelves
 from search.catalogue import Catalogue
 from search.clearance import ClearedHandle
-from search.distinction.reach import Reached
+from search.distinction.reach import NOTHING, Reach
 from search.embed.port import Embedder
 from search.errors import BadRequest
 from search.handle import IndexHandle
@@ -23,6 +23,7 @@ from search.identifiers import parse_work
 from search.index.port import IndexFilter, Vector
 from search.lexical import encode_query
 from search.model import Filters, Query
+from search.processors import turn
 from search.ranking import Length, length_of
 from search.reading import Reading, read_query
 from search.refreshing import Refreshed
@@ -54,11 +55,11 @@ class Answering:
         load_reranker: LoadReranker,
         works: Callable[[], Works],
         state: Callable[[], State],
-        reach: Callable[[str], Mapping[str, Reached]],
+        reach: Callable[[str], Reach],
     ) -> None:
         """Take the stores; `works` and `state` tell what is held now, and which now that is.
 
-        `reach` tells by provision what facts may be under it; see search/distinction/reach.py.
+        `reach` tells what facts may be; see search/distinction/reach.py.
         """
         self._catalogue = catalogue
         self._handle = handle
@@ -99,19 +100,21 @@ class Answering:
         works = self._works()
         parsed = read_query(text, self._catalogue, works.names).parsed
         named = works.thesaurus.find(parsed.text)
+        reach = self._reached(parsed.text)
+        vector = self._vector(parsed.text, reach)
         with self._handle.use(self._embedder().identity) as index:
             where = index_filter(Filters())
-            arms = ask_arms(index, self._embed_query, parsed, where, DEPTH, named)
-        supports = _supports(self._reached(parsed.text))
-        return Asked(parsed, tuple(named), arms, works.structure, supports)
+            arms = ask_arms(index, vector, parsed, where, DEPTH, named)
+        return Asked(parsed, tuple(named), arms, works.structure, reach.supports)
 
+    @turn()
     def _make(self, query: Query) -> SearchResult:
         works = self._works()
         reading = read_query(query.text, self._catalogue, works.names)
         named = works.thesaurus.find(reading.parsed.text) if query.expand else []
         records = self._at_hand.at_this_state()
-        reached = self._reached(reading.parsed.text)
-        found = self._find(reading, query.filters, works, named, records, _supports(reached))
+        reach = self._reached(reading.parsed.text)
+        found = self._find(reading, query.filters, works, named, records, reach)
         ranked = in_order(self._within(reading, query.filters, works), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
         return SearchResult(
@@ -119,7 +122,7 @@ class Answering:
             language=reading.parsed.language,
             citation=reading.citation,
             total=len(ranked),
-            hits=make_hits(records, reading.explained, page, reached),
+            hits=make_hits(records, reading.explained, page, reach.by_provision),
             facets=found.facets,
             concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
             nothing_fits=found.nothing_fits and not (reading.citation and reading.citation.held),
@@ -133,6 +136,12 @@ class Answering:
         vector: Vector = embedder.embed_queries([text])[0]
         return adapter_for(embedder.identity).apply(vector)
 
+    def _vector(self, text: str, reach: Reach) -> Vector:
+        """Return the query's vector in the turned space; what was read is not read again."""
+        if reach.vector is None or reach.embedder != self._embedder().identity:
+            return self._embed_query(text)
+        return adapter_for(reach.embedder).apply(reach.vector)
+
     def _find(
         self,
         reading: Reading,
@@ -140,14 +149,15 @@ class Answering:
         works: Works,
         named: Sequence[FoundConcept],
         records: Shelves,
-        reached: Mapping[str, float],
+        reach: Reach,
     ) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
+        vector = self._vector(reading.parsed.text, reach)
         with self._handle.use(self._embedder().identity) as index:
             found = find(
                 index,
-                self._embed_query,
+                vector,
                 reading.parsed,
                 filters,
                 records.passages,
@@ -155,14 +165,14 @@ class Answering:
                 works.structure,
                 works.traits,
                 named,
-                reached,
+                reach.supports,
             )
         groups = rerank(self._reranker(), reading.parsed.text, found.groups, records.passages)
         return replace(found, groups=groups)
 
-    def _reached(self, text: str) -> Mapping[str, Reached]:
+    def _reached(self, text: str) -> Reach:
         """Tell what a query may be under each provision, where it is long enough to be facts."""
-        return self._reach(text) if length_of(len(text.split())) is Length.FACTS else {}
+        return self._reach(text) if length_of(len(text.split())) is Length.FACTS else NOTHING
 
     def _did_you_mean(self, reading: Reading) -> str | None:
         if not self.spells or reading.citation is not None:
@@ -201,7 +211,3 @@ class Answering:
             parse_work(work)
             if not self._catalogue.instrument(work) and not self._catalogue.judgment(work):
                 raise not_held(work)
-
-
-def _supports(reached: Mapping[str, Reached]) -> dict[str, float]:
-    return {provision: found.support for provision, found in reached.items()}

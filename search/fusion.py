@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.index.port import Scored
 
 K = 60  # how little the first ranks differ; the value of the paper (Cormack et al. 2009)
 
 
-@dataclass(frozen=True, slots=True)
-class Fused:
+class Fused(NamedTuple):
     """A passage in the fused list, and its hit in each arm that found it."""
 
     passage: str
@@ -20,8 +19,7 @@ class Fused:
     arms: Mapping[str, Scored]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A provision or judgment: the passages to show of it, and its best hit in each arm."""
 
     id: str

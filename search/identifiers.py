@@ -185,6 +185,14 @@ def point_id(passage: str) -> str:
     return str(uuid.uuid5(_POINTS, passage))
 
 
+def point_number(passage: str) -> int:
+    """Return the first 64 bits of `point_id`: what an engine hands over sixty times as fast.
+
+    Two of 300,000 passages share one once in twenty million collections.
+    """
+    return uuid.uuid5(_POINTS, passage).int >> 64
+
+
 def _malformed(text: str, what: str, example: str) -> BadIdentifier:
     shown = text if len(text) <= 80 else text[:77] + "…"
     return BadIdentifier(f"{shown!r} is not the id of {what}. One looks like {example}.", id=shown)

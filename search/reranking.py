@@ -11,7 +11,6 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
@@ -151,5 +150,5 @@ def rerank(
         group, place = groups[old], places[rank]
         said = Scored(group.members[0].passage, group.id, score, rank)
         arms = {**group.arms, RERANKER: said}
-        ordered[place] = replace(group, score=groups[place].score, arms=arms)
+        ordered[place] = group._replace(score=groups[place].score, arms=arms)
     return tuple(ordered)

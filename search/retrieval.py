@@ -51,7 +51,7 @@ def index_filter(filters: Filters, groups: tuple[str, ...] = ()) -> IndexFilter:
 
 def ask_arms(
     index: VectorIndex,
-    embed: Callable[[str], Vector],
+    vector: Vector,
     parsed: ParsedQuery,
     where: IndexFilter,
     depth: int,
@@ -59,7 +59,6 @@ def ask_arms(
 ) -> Arms:
     """Ask the index by meaning, by users' phrasings, by words, and by the other words there are
     for the concepts the query names; each list best first."""
-    vector = embed(parsed.text)
     asked = {term.term for term in parsed.terms}
     sparse = encode_query(asked)
     others = encode_query({term for concept in named for term in concept.terms} - asked)
@@ -99,7 +98,7 @@ class Found:
 
 def find(
     index: VectorIndex,
-    embed: Callable[[str], Vector],
+    vector: Vector,
     parsed: ParsedQuery,
     filters: Filters,
     load: Callable[[Sequence[str]], Mapping[str, Passage]],
@@ -118,7 +117,7 @@ def find(
     if within == ():
         return Found((), {})
     depth = PHRASE_DEPTH if parsed.phrases else DEPTH
-    arms = ask_arms(index, embed, parsed, index_filter(filters, within or ()), depth, named)
+    arms = ask_arms(index, vector, parsed, index_filter(filters, within or ()), depth, named)
     shown = fuse({MEANING: arms[MEANING], WORDS: arms[WORDS]})
     if parsed.phrases:
         shown = _holding(parsed.phrases, shown, load([hit.passage for hit in shown]))
@@ -127,7 +126,7 @@ def find(
     return Found(
         tuple(rank(arms, shown, parsed, found)),
         _facets(arms, kind_of, traits),
-        nothing_fits(arms, len(parsed.terms), len(named), embed(parsed.text)),
+        nothing_fits(arms, len(parsed.terms), len(named), vector),
     )
 
 
@@ -173,9 +172,11 @@ def _facets(
 ) -> dict[str, dict[str, int]]:
     """Count the groups per value of each facet; a group counts once per value."""
     found = {hit.passage: hit.group for hits in arms.values() for hit in hits}
-    labelled = [(group, *labels_of(passage)[1:]) for passage, group in found.items()]
-    languages = {(group, language) for group, language, _ in labelled}
-    authorities = {(group, authority) for group, _, authority in labelled}
+    languages, authorities = set(), set()
+    for passage, group in found.items():
+        _, language, authority = labels_of(passage)
+        languages.add((group, language))
+        authorities.add((group, authority))
     groups = set(found.values())
     works = [work_of(group) for group in groups]
     return {

@@ -23,7 +23,7 @@ from search.comparison.staleness import Ended
 from search.coverage import Coverage, coverage
 from search.distinction.embedding import embedder_for
 from search.distinction.engine import Distinguisher, WhatIf
-from search.distinction.reach import Reached
+from search.distinction.reach import NOTHING, Reach
 from search.distinction.results import Distinction
 from search.drafting import DraftReading, read_draft
 from search.duties import DutyStatus
@@ -427,12 +427,12 @@ class SearchService:
         if self._trail is not None:
             self._trail.close()
 
-    def _reach(self, text: str) -> Mapping[str, Reached]:
-        """Tell by provision what facts may be under it; nothing of what cannot be read as facts."""
+    def _reach(self, text: str) -> Reach:
+        """Tell what facts may be under each provision; nothing of what cannot be read as facts."""
         try:
             return self._distinguisher.reach(text)
         except BadRequest:  # neither Arabic nor English, or no offences defined: ranked without
-            return {}
+            return NOTHING
 
     def _note(self, query: Query, found: Sequence[str], outcome: str) -> bool:
         return self._trail is None or self._trail.add_search(query.text, found, outcome)

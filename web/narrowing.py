@@ -132,12 +132,17 @@ def _offered(
             value,
             named.get(value),
             counted[value],
-            without if value == chosen else f"{without}{joined}{urlencode({parameter: value})}",
+            without if value == chosen else f"{without}{joined}{_asked(parameter, value)}",
             value == chosen,
             definitions.get(value) if parameter in _CONCEPTS else None,
         )
         for value in _in_order(parameter, counted)
     ]
+
+
+@lru_cache(4096)
+def _asked(parameter: str, value: str) -> str:
+    return urlencode({parameter: value})
 
 
 def _in_order(parameter: str, counts: Mapping[str, int]) -> list[str]:

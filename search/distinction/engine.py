@@ -19,13 +19,13 @@ from search.distinction.addressed import addressed_sentences
 from search.distinction.clauses import Facts, split_facts
 from search.distinction.encoder import Vectors
 from search.distinction.facts_reader import FactsReader
-from search.distinction.features import clause_features, wording
+from search.distinction.features import ClauseFeatures, clause_features, wording
 from search.distinction.findings import Evidence, Findings, gather
 from search.distinction.law_of_day import date_notes, is_in_force
 from search.distinction.limits import check_facts
 from search.distinction.moves import alternatives_of
 from search.distinction.precedents import Matters, find_pair, find_precedents
-from search.distinction.reach import Reached, reach_of
+from search.distinction.reach import Reach, reach_of
 from search.distinction.reasoning import ranked, read_offence
 from search.distinction.results import (
     PRIMARY,
@@ -44,6 +44,7 @@ from search.embed.port import Embedder
 from search.errors import BadRequest
 from search.model import Bilingual, Editorial, Language
 from search.offences import Offence, RuleKind, Signal
+from search.processors import turn
 from search.text.tokens import occurrences
 
 EVIDENCE_FROM = 0.2  # least chance of a clause that is shown as evidence
@@ -79,7 +80,6 @@ class _Law:
 class _ReadFacts:
     """Facts as found and weighed; what a sentence tells the reader to conclude is left out."""
 
-    scores: ClauseScores
     addressed: tuple[int, ...]  # places of such sentences
     findings: Findings
     terms: Sequence[str]
@@ -99,6 +99,7 @@ class Distinguisher:
         self._reader: FactsReader | None = None
         self._law: _Law | None = None
 
+    @turn()
     def analyse(
         self,
         text: str,
@@ -117,12 +118,14 @@ class Distinguisher:
         what_if = what_if or WhatIf()
         facts = split_facts(text)
         _check_what_if(what_if, facts, reader.model)
-        read = _read_facts(reader, facts, what_if)
+        features = clause_features(facts)
+        scores = reader.read(facts, features)
+        read = _weigh(reader.model, facts, features, scores, what_if)
         weigher, findings, terms, shares = read.weigher, read.findings, read.terms, read.shares
         primary = _grounded(weigher.primary(shares), findings, law.signals)
         by_name = _by_name(shares)
         offences = _read_offences(law, findings, by_name, primary, date)
-        similarity = law.matters.similarity(reader.centre(facts, read.scores))
+        similarity = law.matters.similarity(reader.centre(facts, scores))
         return Distinction(
             language=language or detected,
             date=date,
@@ -143,13 +146,17 @@ class Distinguisher:
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def reach(self, text: str) -> dict[str, Reached]:
+    def reach(self, text: str) -> Reach:
         """Return by provision what the facts may be under it, today; raises as `analyse` does."""
         check_facts(text)
         reader, law = self._loaded(), self._read_law()
-        read = _read_facts(reader, split_facts(text), WhatIf())
+        facts = split_facts(text)
+        features = clause_features(facts)
+        scores, vector = reader.read_whole(facts, features)
+        read = _weigh(reader.model, facts, features, scores, WhatIf())
         primary = read.weigher.primary(read.shares)
-        return reach_of(_read_offences(law, read.findings, _by_name(read.shares), primary, None))
+        offences = _read_offences(law, read.findings, _by_name(read.shares), primary, None)
+        return Reach(reach_of(offences), vector, reader.model.embedder)
 
     def signals(self) -> tuple[Signal, ...]:
         """Return what a clause can say, for a reader who assumes it or not."""
@@ -196,9 +203,13 @@ def _law_of(catalogue: Catalogue, version: tuple[int, str | None], embedder: str
     )
 
 
-def _read_facts(reader: FactsReader, facts: Facts, what_if: WhatIf) -> _ReadFacts:
-    model, features = reader.model, clause_features(facts)
-    scores = reader.read(facts, features)
+def _weigh(
+    model: SignalModel,
+    facts: Facts,
+    features: Sequence[ClauseFeatures],
+    scores: ClauseScores,
+    what_if: WhatIf,
+) -> _ReadFacts:
     addressed = addressed_sentences(facts)
     struck = (*what_if.struck, *addressed)
     findings = gather(facts, scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
@@ -206,7 +217,7 @@ def _read_facts(reader: FactsReader, facts: Facts, what_if: WhatIf) -> _ReadFact
     terms = wording(features[place] for place in kept)
     weigher = Weigher.of(model)
     shares = weigher.shares(findings.vector()[None], terms)[0]
-    return _ReadFacts(scores, tuple(addressed), findings, terms, weigher, shares)
+    return _ReadFacts(tuple(addressed), findings, terms, weigher, shares)
 
 
 def _by_name(shares: Vectors) -> dict[str, float]:

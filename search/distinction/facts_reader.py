@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
 
 from search.distinction.clauses import Facts
 from search.distinction.embedding import load_encoder
-from search.distinction.encoder import Encoder, Vectors
+from search.distinction.encoder import Encoder, Vectors, Window
 from search.distinction.features import ClauseFeatures
 from search.distinction.signals import (
     MODEL_FILE,
@@ -25,6 +25,7 @@ from search.distinction.signals import (
     load_model,
 )
 from search.embed.port import Embedder
+from search.embed.text import prepare
 
 TEXTS_KEPT = 64
 CENTRE_WORDS = 50  # of the facts are compared with the matters held
@@ -43,6 +44,7 @@ class FactsReader:
         self._lock = threading.Lock()
         # By the text's digest, TEXTS_KEPT at most of each.
         self._scores: dict[str, ClauseScores] = {}
+        self._whole: dict[str, tuple[ClauseScores, Vectors | None]] = {}
         self._centres: dict[str, Vectors] = {}
 
     @classmethod
@@ -57,6 +59,15 @@ class FactsReader:
     def read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ClauseScores:
         """Return what each clause of a text says; `features` are theirs."""
         return self._remembered(self._scores, facts, lambda: self._read(facts, features))
+
+    def read_whole(
+        self, facts: Facts, features: Sequence[ClauseFeatures]
+    ) -> tuple[ClauseScores, Vectors | None]:
+        """Return the same, and the vector that the embedder would give the text as a query.
+
+        None for a text of more than one window, and one that the embedder would not read as it is.
+        """
+        return self._remembered(self._whole, facts, lambda: self._read_whole(facts, features))
 
     def centre(self, facts: Facts, scores: ClauseScores) -> Vectors:
         """Return the embedding of the clauses that say most."""
@@ -75,13 +86,28 @@ class FactsReader:
         return made
 
     def _read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ClauseScores:
+        read = [(window, self._encoder.states(window)) for window in self._windows(facts)]
+        return self._score(features, read)
+
+    def _read_whole(
+        self, facts: Facts, features: Sequence[ClauseFeatures]
+    ) -> tuple[ClauseScores, Vectors | None]:
+        read = [(window, self._encoder.states(window)) for window in self._windows(facts)]
+        alike = len(read) == 1 and prepare(facts.text) == facts.text
+        vector = self._encoder.embedding(read[0][1]) if alike else None
+        return self._score(features, read), vector
+
+    def _windows(self, facts: Facts) -> Iterator[Window]:
         clauses = [(clause.start, clause.end) for clause in facts.clauses]
+        return self._encoder.windows(facts.text, clauses)
+
+    def _score(
+        self, features: Sequence[ClauseFeatures], read: Iterable[tuple[Window, Vectors]]
+    ) -> ClauseScores:
+        layers = self.model.layers
         windows = [
-            ReadWindow(
-                self._encoder.through(self.model.layers, self._encoder.states(window)),
-                window.spans,
-            )
-            for window in self._encoder.windows(facts.text, clauses)
+            ReadWindow(self._encoder.through(layers, states), window.spans)
+            for window, states in read
         ]
         return self.model.read(features, windows)
 

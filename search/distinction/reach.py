@@ -5,9 +5,10 @@ A story names no law; what it may be does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from search.distinction.encoder import Vectors
 from search.distinction.results import OffenceReading
 from search.model import Bilingual
 
@@ -19,6 +20,27 @@ class Reached:
     offence: str
     label: Bilingual
     support: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What facts may be, by provision, and the vector that the same reading of them gives.
+
+    `embedder` is the identity of the embedder whose vector of a query it is; None of a text that
+    was not read at once, or that an embedder would not read as it stands.
+    """
+
+    by_provision: Mapping[str, Reached]
+    vector: Vectors | None = None
+    embedder: str = ""
+
+    @property
+    def supports(self) -> dict[str, float]:
+        """How far the facts support an offence that each provision governs, 0 to 1."""
+        return {provision: found.support for provision, found in self.by_provision.items()}
+
+
+NOTHING = Reach({})
 
 
 def reach_of(offences: Iterable[OffenceReading]) -> dict[str, Reached]:

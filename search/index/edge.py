@@ -22,7 +22,7 @@ import numpy as np
 import qdrant_edge as engine
 
 from search.errors import IndexNotReady, StoreBusy, StoreDamaged
-from search.identifiers import point_id
+from search.identifiers import point_number
 from search.index.generations import BuildLock, Generations, read_holder, write_holder
 from search.index.payload import (
     CONTENT_FIELDS,
@@ -305,7 +305,8 @@ def _name(point: engine.ScoredPoint) -> Name:
 
 def _point(point: Point, row: list[float]) -> engine.Point:
     terms = engine.SparseVector(list(point.sparse.indices), list(point.sparse.values))
-    return engine.Point(point_id(point.passage), {DENSE: row, SPARSE: terms}, payload(point))
+    number = point_number(point.passage)
+    return engine.Point(number, {DENSE: row, SPARSE: terms}, payload(point))
 
 
 def _filter(where: IndexFilter) -> engine.Filter | None:

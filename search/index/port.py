@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -64,8 +64,7 @@ class IndexFilter:
     hidden: tuple[Access, ...] = ()  # passages of documents that may not be seen
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):  # hundreds are made for every query: a tuple takes a third of the time
     """One hit of one arm: passage, score, and its rank from 0."""
 
     passage: str

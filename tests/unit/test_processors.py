@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -38,3 +39,36 @@ def test_the_number_of_threads_does_not_change_what_comes_out(
         processors.give_way()
         made.append(rows @ rows.T)
     assert np.allclose(*made, atol=1e-3)
+
+
+def test_so_many_compute_at_once_and_no_more() -> None:
+    inside, most, lock = 0, 0, threading.Lock()
+    full = threading.Barrier(processors.AT_ONCE)
+
+    @processors.turn()
+    def compute() -> None:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        full.wait(timeout=10)  # broken, were there fewer at once
+        with lock:
+            inside -= 1
+
+    threads = [threading.Thread(target=compute) for _ in range(3 * processors.AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert not full.broken
+    assert (inside, most) == (0, processors.AT_ONCE)
+
+
+def test_a_turn_is_given_back_by_who_fails() -> None:
+    @processors.turn()
+    def fail() -> None:
+        raise ValueError
+
+    for _ in range(processors.AT_ONCE + 1):
+        with pytest.raises(ValueError):
+            fail()

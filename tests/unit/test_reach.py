@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.distinction.results import INSUFFICIENT
+from search.embed.nano import NanoEmbedder
 from search.errors import BadRequest
 from tests.distinction_home import engine
 
@@ -15,7 +16,7 @@ HELD = (
 
 
 def test_facts_reach_the_law_that_governs_what_they_may_be() -> None:
-    reached = engine().reach(HELD)
+    reached = engine().reach(HELD).by_provision
     trafficking = reached["kw-law-2013-91/art-2"]
     assert trafficking.offence == "trafficking"
     others = sorted(each.support for name, each in reached.items() if "2013-91" not in name)
@@ -25,7 +26,7 @@ def test_facts_reach_the_law_that_governs_what_they_may_be() -> None:
 
 def test_what_is_reached_is_what_telling_apart_shows() -> None:
     shown = {each.id: each for each in engine().analyse(HELD).offences}
-    for provision, reached in engine().reach(HELD).items():
+    for provision, reached in engine().reach(HELD).by_provision.items():
         offence = shown[reached.offence]
         assert offence.in_force
         assert reached.support == offence.support
@@ -36,9 +37,28 @@ def test_what_is_reached_is_what_telling_apart_shows() -> None:
 def test_of_no_offence_little_is_reached() -> None:
     text = "The weather was fine and the office opened at eight as on every other day of that week."
     assert engine().analyse(text).primary == INSUFFICIENT
-    assert max(each.support for each in engine().reach(text).values()) < 0.5
+    assert max(each.support for each in engine().reach(text).by_provision.values()) < 0.5
 
 
 def test_neither_arabic_nor_english_is_no_facts() -> None:
     with pytest.raises(BadRequest):
         engine().reach("он забрал паспорт и не заплатил ей ни за один месяц работы в доме")
+
+
+def test_the_same_reading_gives_the_vector_of_the_query() -> None:
+    reach = engine().reach(HELD)
+    embedder = NanoEmbedder(threads=1)
+    assert reach.embedder == embedder.identity
+    assert reach.vector is not None
+    assert float(reach.vector @ embedder.embed_queries([HELD])[0]) > 0.995
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("احتجز جوازات ١٢ عاملة وحبسهن في السكن ثلاثة أشهر بلا أجر.", id="its digits"),
+        pytest.param(f"{HELD} " * 30, id="too long to read at once"),
+    ],
+)
+def test_a_text_that_an_embedder_reads_otherwise_gives_none(text: str) -> None:
+    assert engine().reach(text).vector is None

@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from search.model import Language
+from search.processors import turn
 from web.papers.paper import (
     Block,
     Bullets,
@@ -38,6 +39,7 @@ _GREY = RGBColor(0x56, 0x60, 0x67)
 _LATIN = re.compile(r"([A-Za-z][A-Za-z0-9'’/._-]*(?: [A-Za-z0-9][A-Za-z0-9'’/._-]*)*)")
 
 
+@turn()
 def write_docx(paper: Paper) -> bytes:
     """Return the paper as the bytes of a .docx file."""
     document = docx.Document()

@@ -12,6 +12,7 @@ from fpdf.enums import MethodReturnValue, TableBordersLayout
 from fpdf.fonts import FontFace
 
 from search.model import Language
+from search.processors import turn
 from web import i18n
 from web.papers.paper import (
     Block,
@@ -46,6 +47,7 @@ _MM_OF_POINT = 25.4 / 72
 _JOINERS = "\u200c\u200d"  # they shape letters
 
 
+@turn()
 def write_pdf(paper: Paper) -> bytes:
     """Return the paper as the bytes of a PDF file."""
     sheet = _Sheet(paper)
