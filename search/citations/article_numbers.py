@@ -225,7 +225,7 @@ class NumberReader:
             return None
         if tokens[place].text in ("/", "."):
             row = list_at(tokens, at, place, value) if self.count != ONE else None
-            row = row or two_articles_at(tokens, at, place, value)
+            row = row or two_articles_at(tokens, at, place, value, self.count != ONE)
             if part := row or slashed_at(tokens, at, place, top, value):
                 return part if part.either else self.with_clauses(self._with_brackets(part))
         opened = tokens[place].text == "("

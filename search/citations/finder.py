@@ -13,10 +13,12 @@ from search.citations.article_numbers import NumberReader
 from search.citations.articles import Articles, articles_at
 from search.citations.clauses import after_and
 from search.citations.conventions import Law, is_perhaps_a_place
+from search.citations.law_words import CHANGES, CHANGING
 from search.citations.laws import LawReader
 from search.citations.lexer import Gap, Tokens, tokenize
 from search.citations.links import Linker
 from search.citations.lone_numbers import LoneNumbers
+from search.citations.name_words import indefinite
 from search.citations.names import WorkNames
 from search.citations.notes import Notes
 from search.citations.shorthands import is_category
@@ -24,6 +26,8 @@ from search.citations.vocabulary import (
     AND,
     CLOSERS,
     COMMAS,
+    EN_LAW,
+    EVERYDAY,
     LONE_SHORTHANDS,
     MANY,
     OF,
@@ -34,6 +38,7 @@ from search.citations.vocabulary import (
 )
 from search.results import Citation, CitationStatus
 
+_MAX_CHANGING = 4  # words: "amending certain provisions of Law …"
 MAX_JOINED = 20  # article parts before one law: «المادة 2 والمادة 3 و… من القانون»
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
 _ID = re.compile(
@@ -100,6 +105,9 @@ class _Finder:
         if link is None:
             link = self._links.without_law(groups[-1], self._named)
         sure = self._laws.unless_abroad(link.law, articles.first, link.stop)
+        after = self._tokens[sure.stop].text in CHANGES and self._tokens[sure.stop + 1].text
+        if after and after in EN_LAW and sure.status is _RESOLVED:
+            sure = replace(sure, status=_AMBIGUOUS)  # "the Penal Code amendment law" is another
         link = replace(link, law=sure)
         for group in groups[:-1]:
             self._notes.articles(group, group.stop, link.law)
@@ -134,17 +142,27 @@ class _Finder:
 
     def _short(self, at: int) -> Law | None:
         """Read the shorthand before an article: «جزاء م 185», "CCP art. 69"."""
-        if at and not self._tokens[at].text.isascii():
+        further = at > 0 and not self._tokens[at].text.isascii()
+        if further and not self._follows_article(at):
             return None
-        law = self._laws.shorthand_at(at)
+        law = self._laws.shorthand_at(at, further)
         if law and self._tokens[law.stop].text == ".":  # "Const. art. 31"
             law = replace(law, stop=law.stop + 1)
         articles = self._links.article_after(law) if law else None
         if law is None or articles is None:
             return None
-        if is_category(self._tokens, articles, at):  # «عمالة منزلية مادة 20»
+        everyday = further and indefinite(self._tokens[at].text.removeprefix("و")) in EVERYDAY
+        if everyday or is_category(self._tokens, articles, at):  # «عمالة منزلية مادة 20»
             law = replace(law, status=_AMBIGUOUS)
         return replace(law, bare=True)
+
+    def _follows_article(self, at: int) -> bool:
+        """Whether an article cited with its law ends right before: «م 185 جزاء واتجار م 2»."""
+        last = self._notes.found[-1] if self._notes.found else None
+        if last is None or last.status is not _RESOLVED or last.provision is None:
+            return False
+        between = self._tokens.text[last.end : self._tokens[at].start]
+        return not between.strip(" ,،؛;+")
 
     def _bare(self, at: int) -> Law | None:
         if not self._tokens[at].is_digits:
@@ -173,6 +191,8 @@ class _Finder:
             laws[0] = replace(laws[0], status=_AMBIGUOUS)
         end = articles.stop if articles else laws[-1].stop
         laws[-1] = self._laws.unless_abroad(laws[-1], laws[0].first, end)
+        if articles and laws[-1].status is _RESOLVED and self._is_changed(laws[0].first):
+            laws[-1] = replace(laws[-1], status=_AMBIGUOUS)
         for item in laws if articles is None else laws[:-1]:
             self._notes.law(item)
         self._notes.remember(*laws)
@@ -191,6 +211,11 @@ class _Finder:
             last = replace(last, status=_RESOLVED, works=other.works)
         self._notes.articles(replace(articles, first=last.first), stop, last)
         return stop
+
+    def _is_changed(self, at: int) -> bool:
+        """Whether the law is named as what another changes, whose article may be meant."""
+        before = (self._tokens[at - step].text for step in range(1, min(at, _MAX_CHANGING) + 1))
+        return any(word in CHANGING for word in before)
 
     def _further_articles(self, articles: Articles) -> list[Articles]:
         """Return the articles joined to these where the sentence ends with them.

@@ -15,7 +15,7 @@ from search.citations.joining_words import (
     THIS,
     WORK_NOUNS,
 )
-from search.citations.law_words import ABOUT
+from search.citations.law_words import ABOUT, OLD_OR_NEW
 from search.citations.laws import LawReader
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
@@ -32,6 +32,7 @@ from search.citations.vocabulary import (
     OF,
     TO,
 )
+from search.results import CitationStatus
 
 MAX_TALK = 5  # words between a law and its article
 MAX_GLOSS = 14  # words between an article and its law, or a law and its article
@@ -40,6 +41,9 @@ NO_TOPIC |= HEADS.keys()
 NO_TOPIC |= AR_LAW.keys() | EN_LAW.keys() | AR_DECREE.keys() | CONVENTION
 NO_TOPIC |= {"عقد", "العقد", "لائحه", "اللائحه"}
 _LAW_WORDS = AR_LAW.keys() | AR_DECREE.keys() | CONVENTION
+# "the law amending Law No. 31 of 1970", "the protocol to Convention No. 29" are other works.
+_NO_SUBJECT = HEADS.keys() | EN_LAW.keys() | CONVENTION | WORK_NOUNS | AMENDED | TO
+_NO_SUBJECT |= {"amending", "approving", "protocol", "protocols", "decree", "issuing"}
 _PROCLITICS = ("ب", "ل", "و", "ف", "ك")
 NO_TALK = AND | HEADS.keys() | EN_LAW.keys() | _LAW_WORDS
 BEFORE_ARTICLE = COMMAS | DASHES | BARS | frozenset("([:'’)")
@@ -116,6 +120,28 @@ def over_adjectives(tokens: Tokens, laws: LawReader, at: int) -> int:
         if not (word in STEPPING_STONES or country or year) or laws.law_at(at):
             break
         at += 1
+    return over_subject(tokens, laws, at)
+
+
+def over_subject(tokens: Tokens, laws: LawReader, at: int) -> int:
+    """Step over words that say of a numbered law how it is or what it is on.
+
+    "the repealed Amiri Decree No. 17 of 1959", "the Residence of Foreigners Decree-Law 114/2024".
+    """
+    if not tokens[at].text.isascii() or laws.law_at(at):
+        return at
+    said: list[str] = []
+    for place in range(at, at + MAX_TALK):
+        token = tokens[place]
+        law = laws.law_at(place) if place > at else None
+        if law and law.status is CitationStatus.RESOLVED:
+            numbered = any(tokens[word].is_digits for word in range(law.first, law.stop))
+            ours = numbered and laws.names.mentions(law.works[0], said)
+            return place if ours else at
+        if not token.is_word or token.gap > Gap.SPACE or token.text in _NO_SUBJECT:
+            return at
+        if token.text not in OLD_OR_NEW:
+            said.append(token.text)
     return at
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from search.citations.countries import COUNTRY_WORDS
+from search.citations.law_words import OLD_OR_NEW
 from search.citations.lexer import Gap, Tokens
 from search.citations.vocabulary import (
     AR_AMIRI,
@@ -63,6 +64,7 @@ def law_number_at(tokens: Tokens, at: int) -> LawNumber | None:
     country = COUNTRY_WORDS.get(tokens[place].text)
     while tokens[place].text in COUNTRY_WORDS and not tokens[place].text.isascii():
         place += 1  # «الاتحادي الإماراتي»
+    place += tokens[place].text in OLD_OR_NEW and tokens[place + 1].text in NUMBER_SIGNS
     found = number_and_year_at(tokens, place, alone=True)
     if found is None:
         return None

@@ -5,6 +5,11 @@ from __future__ import annotations
 ISSUED_BY = frozenset({"الصادر", "الصادره", "الصادرة", "issued", "promulgated", "promulgating"})
 ABOUT = frozenset({"شان", "بشان", "باصدار", "بتعديل", "concerning", "on", "regarding", "amending"})
 ABOUT |= {"promulgating", "issuing", "about", "relating", "المتعلق", "بخصوص", "الخاص"}
+AMENDING = frozenset({"بتعديل", "بالغاء", "amending", "repealing"})
+# Before a law they name another that changes or carries it out: «مشروع تعديل قانون الاتجار م 4».
+CHANGING = AMENDING | {"implementing", "تعديل", "بتنفيذ", "تنفيذ", "لتنفيذ", "لتعديل"}
+# Between one and "law" likewise.
+CHANGES = frozenset({"amendment", "amendments", "amending"})
 MADE_ABOUT = frozenset({"في", "الخاص", "المعني", "اليه", "اليها", "الذكر", "البيان"})
 MADE_ABOUT |= {"الجديد", "the", "of", "s"}
 # What other countries call such a law; of ours it may be said by mistake.
@@ -49,6 +54,9 @@ AFTER_SUBJECT = frozenset(
     }
 )
 OLD = frozenset({"القديم", "السابق", "الملغي", "القديمه", "السابقه"})
+# Between an article and the number of its law: "the repealed Decree", «المرسوم الملغي رقم 17».
+OLD_OR_NEW = OLD | {"الجديد", "الحالي", "الساري", "المذكور", "المعدل"}
+OLD_OR_NEW |= {"old", "former", "previous", "repealed", "abrogated", "cancelled", "current"}
 OTHER_KINDS = frozenset(
     {
         *("military", "model", "old", "former", "previous", "maritime", "international", "sex"),

@@ -64,11 +64,14 @@ class LawReader(NumberedLaws, NamedLaws):
     def _is_of_home(self, law: Law) -> bool:
         return law.status is _RESOLVED and self._jurisdiction(law.works[0]) == self.home
 
-    def shorthand_at(self, at: int) -> Law | None:
-        """Read «جزاء», «عمل أهلي», "CCP": laws only beside an article."""
-        found = self.names.shorthand_at(self.tokens, at)
-        law = self._by_name(at, *found) if found else None
-        if law and law.works and self.tokens[at].text in DOUBTFUL_SHORTHANDS:
+    def shorthand_at(self, at: int, joined: bool = False) -> Law | None:
+        """Read «جزاء», «عمل أهلي», "CCP": laws only beside an article; `joined`: «وعمل» too."""
+        found = self.names.shorthand_at(self.tokens, at, joined)
+        if found is None:
+            return None
+        law = self._by_name(at, *found)
+        letters = (self.tokens[place].text for place in range(at, found[1]))
+        if law.works and "".join(filter(str.isalpha, letters)) in DOUBTFUL_SHORTHANDS:
             return replace(law, status=_AMBIGUOUS)
         return law
 

@@ -9,10 +9,27 @@ from search.citations.articles import Articles
 from search.citations.laws import LawReader
 from search.citations.lexer import Tokens
 from search.citations.notes import Notes
-from search.citations.vocabulary import AND, HEADS, LONE_SHORTHANDS, MANY, NUMBER_SIGNS, OF, ONE
+from search.citations.repeats import bis_at
+from search.citations.vocabulary import (
+    AND,
+    AR_LAW,
+    DASHES,
+    EN_LAW,
+    HEADS,
+    LONE_ABBREVIATIONS,
+    LONE_SHORTHANDS,
+    MANY,
+    NUMBER_SIGNS,
+    OF,
+    ONE,
+    OTHER_NUMBERED,
+)
 from search.results import CitationStatus
 
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
+_LONE = LONE_SHORTHANDS | LONE_ABBREVIATIONS
+# Before a number these make it another one than an article's: «القانون رقم 12 مكرر», "5/12 bis".
+_OTHERWISE = NUMBER_SIGNS | OTHER_NUMBERED | AR_LAW.keys() | EN_LAW.keys() | DASHES | {"/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +44,32 @@ class LoneNumbers:
         """Note the article whose number has no «مادة» beside it; return where to go on."""
         if self.tokens[at].text in HEADS:
             return self._law_inside(at)
-        return self._lone(at)
+        return self._inserted(at) or self._lone(at)
+
+    def _inserted(self, at: int) -> int:
+        """Note «206 مكرر أ جزاء», "183 bis of the Penal Code": only articles are repeated.
+
+        Returns 0 for none.
+        """
+        tokens = self.tokens
+        if not tokens[at].is_digits or bis_at(tokens, at + 1) is None:
+            return 0
+        before = tokens[at - 1 - (at > 1 and tokens[at - 1].text == ".")].text
+        if at and before in _OTHERWISE:
+            return 0
+        items, stop = NumberReader(tokens, ONE).read(at)
+        place = stop + (tokens[stop].text in OF)
+        place += tokens[place].text == "the"
+        law = self.laws.law_at(place)
+        if law is None and place == stop and (law := self.laws.shorthand_at(place)):
+            law = replace(law, status=_AMBIGUOUS)
+        if not items or law is None or not law.works or tokens[law.stop].text in HEADS:
+            return 0
+        if at:  # it may be a page or a house
+            law = replace(law, status=_AMBIGUOUS)
+        self.notes.articles(Articles(at, stop, tuple(items)), law.stop, law)
+        self.notes.remember(law)
+        return law.stop
 
     def _law_inside(self, at: int) -> int:
         """Note «مواد قانون الجزاء من 178 إلى 180»: the law between the head and its numbers."""
@@ -47,7 +89,7 @@ class LoneNumbers:
         if at == 0 and (named := self._law_and_number()):
             return named
         tokens = self.tokens
-        lone = tokens[at].is_digits and tokens[at + 1].text in LONE_SHORTHANDS
+        lone = tokens[at].is_digits and tokens[at + 1].text in _LONE
         law = self.laws.shorthand_at(at + 1) if lone and at + 4 > len(tokens) else None
         items, stop = NumberReader(tokens, ONE).read(at) if law else ([], 0)
         if law is None or stop != at + 1 or law.stop < len(tokens):
@@ -68,9 +110,13 @@ class LoneNumbers:
         if size < 2:
             return 0
         before = tokens[0].is_digits
-        short = tokens[0].text in LONE_SHORTHANDS  # «جزاء 186»
-        law = self.laws.shorthand_at(0) if short else self.laws.law_at(1 if before else 0)
-        if law is None or law.status is not _RESOLVED or (before and law.stop != size):
+        short = tokens[0].text in _LONE  # «جزاء 186»
+        begin = 1 + (tokens[1].text in OF) if before else 0  # «185 من قانون الجزاء»
+        begin += begin > 1 and tokens[begin].text == "the"
+        law = self.laws.shorthand_at(0) if short else self.laws.law_at(begin)
+        if law is None or not law.works or (before and law.stop != size):
+            return 0
+        if law.status is not _RESOLVED and not short:
             return 0
         at = 0 if before else law.stop
         digits = tokens[at].text

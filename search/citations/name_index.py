@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 
@@ -116,8 +117,15 @@ def _shorthands(names: tuple[Name, ...]) -> dict[str, tuple[tuple[tuple[str, ...
     for word, full in SHORTHANDS.items():
         bearer = named.get(tuple(map(written_out, full)))
         if bearer:
-            found[indefinite(word)].append(((indefinite(word),), bearer))
-    return {word: tuple(entries) for word, entries in found.items()}
+            words = tuple(map(indefinite, word.split()))
+            # "criminal procedure rules" are another work: a further word makes it doubtful
+            several = len(words[0]) > 1 < len(words)
+            found[words[0]].append((words, replace(bearer, derived=True) if several else bearer))
+    return {word: tuple(sorted(entries, key=_longest)) for word, entries in found.items()}
+
+
+def _longest(entry: tuple[tuple[str, ...], Name]) -> int:
+    return -len(entry[0])
 
 
 def _by_opening(names: tuple[Name, ...]) -> dict[tuple[str, str], tuple[Name, ...]]:

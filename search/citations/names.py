@@ -108,11 +108,19 @@ class WorkNames:
         """Return the names of which at least one of these is the first or second word."""
         return self.by_first.get(first, ()) + self.by_second.get(written_out(second), ())
 
-    def shorthand_at(self, tokens: Tokens, at: int) -> tuple[Name, int] | None:
-        """Return the law that shorthand beside an article means: «م ١٨٥ جزاء», "art 69 CCP"."""
+    def shorthand_at(
+        self, tokens: Tokens, at: int, joined: bool = False
+    ) -> tuple[Name, int] | None:
+        """Return the law that shorthand beside an article means: «م ١٨٥ جزاء», "art 69 CCP".
+
+        `joined`: it may bear a conjunction, «واتجار م 2».
+        """
         place = over_marks(tokens, at + 1) if written_out(tokens[at].text) == "قانون" else at
-        for words, name in self.shorthands.get(indefinite(tokens[place].text), ()):
-            stop = match_words(tokens, place, words, indefinite)
+        first = indefinite(tokens[place].text)
+        if joined and first not in self.shorthands:
+            first = indefinite(first.removeprefix("و"))
+        for words, name in self.shorthands.get(first, ()):
+            stop = match_words(tokens, place + 1, words[1:], indefinite)
             if stop is not None:
                 named = tokens[at].text.isascii() and tokens[stop].text in ("law", "act")
                 return name, _closed(tokens, at, stop + named)

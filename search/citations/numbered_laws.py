@@ -13,6 +13,7 @@ from search.citations.law_filing import FILED_AS, Filing, status_of
 from search.citations.law_numbers import LawNumber, law_number_at, number_and_year_at
 from search.citations.law_words import (
     ABOUT,
+    AMENDING,
     ISSUED_BY,
     MADE_ABOUT,
 )
@@ -64,6 +65,8 @@ class NumberedLaws(Filing):
         if number is None or not number.year:
             return None
         words = [tokens[index].text for index in range(at + 1, place)]
+        if words and words[-1] in AR_LAW | EN_LAW and not AMENDING.isdisjoint(words):
+            return None  # "the law amending Law No. 6 of 2010" is another
         country = next((COUNTRY_WORDS[word] for word in words if word in COUNTRY_WORDS), self.home)
         country, first = country_before(tokens, at) or (country, at)
         country, stop = country_after(tokens, number.stop) or (country, number.stop)

@@ -84,12 +84,13 @@ def _range(tokens: Tokens, at: int, label: Label, top: str) -> Item | None:
     return Item(at, last.stop, paths)
 
 
-def two_articles_at(tokens: Tokens, at: int, place: int, value: int) -> Item | None:
-    """Read "178/180", which no paragraph can mean: two articles, or a range of them."""
+def two_articles_at(tokens: Tokens, at: int, place: int, value: int, several: bool) -> Item | None:
+    """Read "178/180", «المادتان 47/48», which no paragraph can mean: two articles, or a range."""
     second = tokens[place + 1]
     if tokens[place].text != "/" or not second.is_digits or len(second.text) > 4:
         return None
-    if not max(value, MAX_LABEL) < int(second.text) <= MAX_ARTICLE:
+    least = _SLASH_LIMIT if several else MAX_LABEL
+    if not max(value, least) < int(second.text) <= MAX_ARTICLE:
         return None
     ends = (article_segment(value, None),), (article_segment(int(second.text), None),)
     return Item(at, place + 2, ends, either=True)

@@ -217,14 +217,29 @@ SHORTHANDS: dict[str, tuple[str, ...]] = {
     "pc": ("penal", "code"),
     "kpc": ("penal", "code"),
     "cat": ("convention", "against", "torture"),
+    "kccp": ("code", "of", "criminal", "procedure"),
 }
+# Names said without "law" or "code"
+_PROCEDURE = tuple(
+    f"criminal {words}{others}"
+    for words in ("procedure", "procedures", "proceedings")
+    for others in ("", " and trials")
+)
+_PROCEDURE += tuple(
+    words
+    for short in ("crim proc", "crim pro", "crim procedure")
+    for words in (short, f"{short} code", f"{short} law", f"code of {short}")
+)
+SHORTHANDS |= dict.fromkeys(_PROCEDURE, ("criminal", "procedure", "law"))
+SHORTHANDS |= dict.fromkeys(("p c", "k p c"), SHORTHANDS["pc"])  # "P.C." and "K.P.C."
 # Shorthands of more than one meaning: beside an article a choice, never certain.
-DOUBTFUL_SHORTHANDS = frozenset({"pc", "kpc"})
+DOUBTFUL_SHORTHANDS = frozenset({"pc", "kpc", *(words.replace(" ", "") for words in _PROCEDURE)})
 # Shorthands that are everyday words too: «المادة 2 عمل المتهم», «المادة 13 جزاء المخالف».
 EVERYDAY = frozenset({"عمل", "طفل", "خدم", "احداث", "اجراءات", "رشوه", "جزاء"})
 GOES_ON = frozenset({"من", "كل", "لمن", "علي", "في", "عن", "الي"})  # «المادة 35 جزاء من طلب …»
 # «182 جزاء»: these make an article even of a number without «مادة», where nothing else is said.
 LONE_SHORTHANDS = frozenset({"جزاء", "الجزاء", "جزائي"})
+LONE_ABBREVIATIONS = frozenset({"ccp", "cpc", "pc", "kpc"})  # likewise: "60 CCP", "KPC 178"
 # A last number before one of these ends a list of articles: «م 178، 179 جزاء».
 LAW_OPENINGS = EVERYDAY | {"ق", "قانون", "القانون", "اتجار", "دستور"}
 LAW_OPENINGS |= {"غسل", "غسيل", "عماله", "تقنيه", "law", "penal", "labour", "ccp"}
