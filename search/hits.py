@@ -217,5 +217,9 @@ def _why(ranked: Ranked, explanation: Explanation, reached: Reached | None) -> W
         terms=explanation.terms,
         missing=explanation.missing,
         sentence=explanation.sentence,
-        offence=reached if reached and reached.support >= REACHED_FROM else None,
+        offence=reached if reached and _is_worth_naming(reached) else None,
     )
+
+
+def _is_worth_naming(reached: Reached) -> bool:
+    return reached.is_told and reached.support >= REACHED_FROM

@@ -24,9 +24,10 @@ from search.distinction.findings import Evidence, Findings, gather
 from search.distinction.law_of_day import date_notes, is_in_force
 from search.distinction.limits import check_facts
 from search.distinction.moves import alternatives_of
+from search.distinction.plain_words import raised
 from search.distinction.precedents import Matters, find_pair, find_precedents
 from search.distinction.reach import Reach, reach_of
-from search.distinction.reasoning import ranked, read_offence
+from search.distinction.reasoning import ranked, read_offence, strength_of
 from search.distinction.results import (
     PRIMARY,
     Distinction,
@@ -43,7 +44,7 @@ from search.distinction.weighing import Weigher
 from search.embed.port import Embedder
 from search.errors import BadRequest
 from search.model import Bilingual, Editorial, Language
-from search.offences import Offence, RuleKind, Signal
+from search.offences import Element, ElementKind, Offence, RuleKind, Signal
 from search.processors import turn
 from search.text.tokens import occurrences
 
@@ -53,6 +54,7 @@ WORDS_SHOWN = 6
 QUESTION_OFFENCES = 3
 EXPLOITATION = ("trafficking", "residency-trading-as-means-of-trafficking")
 INSUFFICIENT = "insufficient"
+PURPOSE_FROM = 0.15  # least chance of a purpose of exploitation, for reading it at all
 ASIDE = frozenset({"aggravation", "person", "unclear"})  # what of itself makes out nothing
 SHARE_ASKED = 0.1  # an offence's elements are asked about from this share of its reading
 
@@ -75,13 +77,23 @@ class _Law:
     editorials: Mapping[str, Editorial]
     matters: Matters
 
+    def purposes(self, primary: str) -> tuple[Element, ...]:
+        """Return the purposes that the offences of a primary reading require."""
+        return tuple(
+            element
+            for offence in self.offences
+            for element in offence.elements
+            if offence.primary == primary and element.kind is ElementKind.PURPOSE
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _ReadFacts:
     """Facts as found and weighed; what a sentence tells the reader to conclude is left out."""
 
     addressed: tuple[int, ...]  # places of such sentences
-    findings: Findings
+    findings: Findings  # as the reader found them: what is weighed
+    told: Findings  # with what stands there in plain words: what elements are read by
     terms: Sequence[str]
     weigher: Weigher
     shares: Vectors  # in the order of PRIMARY
@@ -122,9 +134,9 @@ class Distinguisher:
         scores = reader.read(facts, features)
         read = _weigh(reader.model, facts, features, scores, what_if)
         weigher, findings, terms, shares = read.weigher, read.findings, read.terms, read.shares
-        primary = _grounded(weigher.primary(shares), findings, law.signals)
+        primary = _grounded(weigher, shares, law, read.told)
         by_name = _by_name(shares)
-        offences = _read_offences(law, findings, by_name, primary, date)
+        offences = _read_offences(law, read.told, by_name, primary, date)
         similarity = law.matters.similarity(reader.centre(facts, scores))
         return Distinction(
             language=language or detected,
@@ -134,13 +146,13 @@ class Distinguisher:
             shares=by_name,
             offences=offences,
             alternatives=alternatives_of(weigher, findings, terms, primary, law.signals),
-            findings=_all(findings),
+            findings=_all(read.told),
             trace=_trace(weigher, findings, primary, shares, law.signals),
             wording=_wording(weigher, text, terms, primary, shares),
             precedents=find_precedents(law.matters, offences, similarity),
             pair=find_pair(law.matters, similarity),
             questions=_questions(law, offences, by_name),
-            notes=_notes(findings, offences, date, read.addressed),
+            notes=_notes(read.told, offences, date, read.addressed),
             edition=law.version[1],
             model=reader.model.identity,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -154,8 +166,8 @@ class Distinguisher:
         features = clause_features(facts)
         scores, vector = reader.read_whole(facts, features)
         read = _weigh(reader.model, facts, features, scores, WhatIf())
-        primary = read.weigher.primary(read.shares)
-        offences = _read_offences(law, read.findings, _by_name(read.shares), primary, None)
+        primary = _grounded(read.weigher, read.shares, law, read.told)
+        offences = _read_offences(law, read.told, _by_name(read.shares), primary, None)
         return Reach(reach_of(offences), vector, reader.model.embedder)
 
     def signals(self) -> tuple[Signal, ...]:
@@ -212,28 +224,44 @@ def _weigh(
 ) -> _ReadFacts:
     addressed = addressed_sentences(facts)
     struck = (*what_if.struck, *addressed)
-    findings = gather(facts, scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
+    findings, told = (
+        gather(facts, each, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
+        for each in (scores, raised(scores, facts, model.signals))
+    )
     kept = [place for place, c in enumerate(facts.clauses) if c.sentence not in struck]
     terms = wording(features[place] for place in kept)
     weigher = Weigher.of(model)
     shares = weigher.shares(findings.vector()[None], terms)[0]
-    return _ReadFacts(tuple(addressed), findings, terms, weigher, shares)
+    return _ReadFacts(tuple(addressed), findings, told, terms, weigher, shares)
 
 
 def _by_name(shares: Vectors) -> dict[str, float]:
     return {name: round(float(shares[place]), 4) for place, name in enumerate(PRIMARY)}
 
 
-def _grounded(primary: str, findings: Findings, signals: Mapping[str, Signal]) -> str:
-    """Read nothing as trafficking that no words speak of, whatever the weights come to."""
+def _grounded(weigher: Weigher, shares: Vectors, law: _Law, findings: Findings) -> str:
+    """Return the primary reading; exploitation only where words speak of it, and of its purpose.
+
+    Without the purpose of exploitation a permit sold is residency trading, and other facts are
+    what comes next. (On 1,866 texts of writers unknown to the model: of 4 readings changed, 3
+    become right and 1 wrong.)
+    """
+    primary = weigher.primary(shares)
     if primary not in EXPLOITATION:
         return primary
     spoken = any(
         findings.strength(name) >= EVIDENCE_FROM
         for name in findings.signals
-        if signals[name].family not in ASIDE
+        if law.signals[name].family not in ASIDE
     )
-    return primary if spoken else INSUFFICIENT
+    if not spoken:
+        return INSUFFICIENT
+    if any(strength_of(purpose, findings) >= PURPOSE_FROM for purpose in law.purposes(primary)):
+        return primary
+    if primary == "residency-trading-as-means-of-trafficking":
+        return "residency-trading"
+    others = [place for place, name in enumerate(PRIMARY) if name not in EXPLOITATION]
+    return PRIMARY[max(others, key=lambda place: float(shares[place]))]
 
 
 def _check_what_if(what_if: WhatIf, facts: Facts, model: SignalModel) -> None:
@@ -265,8 +293,13 @@ def _read_offences(
         )
         for offence in law.offences
     ]
-    # The primary reading's own offences stand first: matrix and answer must say the same.
-    order = sorted(ranked(read), key=lambda each: not (each.in_force and each.primary == primary))
+
+    # The primary reading's own offences stand first, and of them the one that it is called by:
+    # matrix and answer must say the same.
+    def after(each: OffenceReading) -> tuple[bool, bool]:
+        return not (each.in_force and each.primary == primary), each.id != primary
+
+    order = sorted(ranked(read), key=after)
     return tuple(replace(each, rank=place) for place, each in enumerate(order, 1))
 
 

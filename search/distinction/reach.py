@@ -11,15 +11,21 @@ from dataclasses import dataclass
 from search.distinction.encoder import Vectors
 from search.distinction.results import OffenceReading
 from search.model import Bilingual
+from search.offences import ElementKind
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The offence best supported of those that a provision governs or punishes."""
+    """The offence best supported of those that a provision governs or punishes.
+
+    Not all that supports an offence speaks of it: a passport held supports forced prostitution too.
+    `is_told` says that the facts speak of what the offence does or aims at.
+    """
 
     offence: str
     label: Bilingual
     support: float  # 0 to 1
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Reach:
 
 
 NOTHING = Reach({})
+TOLD_FROM = 0.2  # least strength of an act or a purpose that the facts speak of
+_TELLING = (ElementKind.ACT, ElementKind.PURPOSE)
 
 
 def reach_of(offences: Iterable[OffenceReading]) -> dict[str, Reached]:
@@ -53,5 +61,11 @@ def reach_of(offences: Iterable[OffenceReading]) -> dict[str, Reached]:
         for provision in (*offence.governing, *punishing):
             held = found.get(provision)
             if held is None or held.support < offence.support:
-                found[provision] = Reached(offence.id, offence.label, offence.support)
+                support, told = offence.support, _is_told(offence)
+                found[provision] = Reached(offence.id, offence.label, support, told)
     return found
+
+
+def _is_told(offence: OffenceReading) -> bool:
+    telling = [each for each in offence.elements if each.kind in _TELLING]
+    return all(each.strength >= TOLD_FROM for each in telling)

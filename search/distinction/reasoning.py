@@ -136,6 +136,11 @@ def read_element(
     )
 
 
+def strength_of(element: Element, findings: Findings) -> float:
+    """Return the chance that the facts state an element, whatever speaks against it."""
+    return _together((way for each in element.alternatives for way in each.made_out_by), findings)
+
+
 def ranked(offences: Iterable[OffenceReading]) -> list[OffenceReading]:
     """Return the offences by support; one that was not in force stands behind those that were."""
     return sorted(offences, key=lambda each: (not each.in_force, -each.support, each.id))

@@ -198,20 +198,19 @@ def report(title: str, server: Server, asked: argparse.Namespace, seed: int) -> 
     watch.join()
     used, ours = server.cpu_s() - cpu, time.process_time() - own
     print(f"\n{title}: {clients} clients, {took:.0f} s")
-    for kind in SMALL_MIX:
-        values = np.array(tally.seconds[kind] or [float("nan")]) * 1000
-        p50, p95, p99 = np.percentile(values, [50, 95, 99])
-        rate = len(tally.seconds[kind]) / took
+    every = [seconds for of in tally.seconds.values() for seconds in of]
+    for kind, of in {**{kind: tally.seconds[kind] for kind in SMALL_MIX}, "all": every}.items():
+        p50, p95, p99 = np.percentile(np.array(of or [float("nan")]) * 1000, [50, 95, 99])
+        rate = len(of) / took
         print(f"  {kind:<12}{rate:6.1f}/s  p50 {p50:5.0f}  p95 {p95:5.0f}  p99 {p99:5.0f} ms")
-    total = sum(map(len, tally.seconds.values()))
-    print(f"  all         {total / took:6.1f}/s, {sum(tally.errors.values())} errors")
+    print(f"  {sum(tally.errors.values())} errors")
     for what, count in tally.errors.most_common(8):
         print(f"    {count} × {what}")
     print(f"  memory {memory:.0f} MB at the start, {server.memory_mb():.0f} MB at the end")
     print(f"  by the minute: {' '.join(by_minute)}")
     print(
         f"  processors: server {used / took:.2f}, clients {ours / took:.2f} of {os.cpu_count()}; "
-        f"{used / max(1, total) * 1000:.0f} ms of the server's an answer",
+        f"{used / max(1, len(every)) * 1000:.0f} ms of the server's an answer",
         flush=True,
     )
     return tally
