@@ -80,10 +80,9 @@ def build_index(
     builder = _begin(store, progress)
     try:
         manifest = _fill(catalogue, builder, embedder, progress)
-        builder.publish(manifest)
+        return builder.publish(manifest)
     finally:
         builder.discard()
-    return manifest
 
 
 def embed_missing(

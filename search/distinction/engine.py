@@ -54,6 +54,8 @@ WORDS_SHOWN = 6
 QUESTION_OFFENCES = 3
 EXPLOITATION = ("trafficking", "residency-trading-as-means-of-trafficking")
 INSUFFICIENT = "insufficient"
+# Reading the definitions takes half a second; while files are ingested every one is a revision.
+LAW_LASTS_S = 30.0
 PURPOSE_FROM = 0.15  # least chance of a purpose of exploitation, for reading it at all
 ASIDE = frozenset({"aggravation", "person", "unclear"})  # what of itself makes out nothing
 SHARE_ASKED = 0.1  # an offence's elements are asked about from this share of its reading
@@ -72,6 +74,7 @@ class _Law:
     """The definitions at one revision of the catalogue."""
 
     version: tuple[int, str | None]  # revision and edition
+    read_at: float  # of time.monotonic
     offences: tuple[Offence, ...]
     signals: Mapping[str, Signal]
     editorials: Mapping[str, Editorial]
@@ -161,7 +164,7 @@ class Distinguisher:
     def reach(self, text: str) -> Reach:
         """Return by provision what the facts may be under it, today; raises as `analyse` does."""
         check_facts(text)
-        reader, law = self._loaded(), self._read_law()
+        reader, law = self._loaded(), self._read_law(LAW_LASTS_S)
         facts = split_facts(text)
         features = clause_features(facts)
         scores, vector = reader.read_whole(facts, features)
@@ -185,16 +188,25 @@ class Distinguisher:
                 self._reader = FactsReader.load(self._load_embedder)
             return self._reader
 
-    def _read_law(self) -> _Law:
-        """Return the definitions, read anew when the catalogue has changed."""
+    def _read_law(self, lag_s: float = 0.0) -> _Law:
+        """Return the definitions, read anew when the catalogue has changed.
+
+        For `lag_s` seconds after they were read another revision of the same edition may wait.
+        """
         # The edition too: definitions may change while no passage does.
         version = (self._catalogue.revision(), self._catalogue.edition())
         embedder = self._loaded().model.embedder
         with self._reading:  # one thread reads, the others wait for what it finds
             law = self._law
-            if law is None or law.version != version:
+            if law is None or not _will_do(law, version, lag_s):
                 law = self._law = _law_of(self._catalogue, version, embedder)
         return law
+
+
+def _will_do(law: _Law, version: tuple[int, str | None], lag_s: float) -> bool:
+    if law.version == version:
+        return True
+    return law.version[1] == version[1] and time.monotonic() - law.read_at < lag_s
 
 
 def _law_of(catalogue: Catalogue, version: tuple[int, str | None], embedder: str) -> _Law:
@@ -208,6 +220,7 @@ def _law_of(catalogue: Catalogue, version: tuple[int, str | None], embedder: str
     wanted = {ref.provision for offence in offences for ref in offence.penalties}
     return _Law(
         version=version,
+        read_at=time.monotonic(),
         offences=offences,
         signals=signals,
         editorials=catalogue.editorials(wanted),

@@ -159,7 +159,7 @@ class EdgeBuilder:
                 rows = [_point(p, row) for p, row in zip(batch, vectors.tolist(), strict=True)]
                 shard.update(engine.UpdateOperation.upsert_points(rows))
 
-    def publish(self, manifest: Manifest) -> None:
+    def publish(self, manifest: Manifest) -> Manifest:
         manifest = replace(manifest, generation=self._name)
         with self._writing():
             self._generations.require_space()
@@ -172,6 +172,7 @@ class EdgeBuilder:
         EdgeIndex(self._generations, manifest).close()
         self._generations.publish(manifest)
         self._finish()
+        return manifest
 
     def discard(self) -> None:
         if self._done:

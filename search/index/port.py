@@ -117,9 +117,9 @@ class IndexBuilder(Protocol):
 
     def add(self, points: Sequence[Point]) -> None: ...
 
-    def publish(self, manifest: Manifest) -> None:
+    def publish(self, manifest: Manifest) -> Manifest:
         """Check the count against the manifest, make it current, drop generations before the
-        previous one."""
+        previous one. Returns the manifest with the generation's name."""
         ...
 
     def discard(self) -> None:

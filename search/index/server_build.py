@@ -135,7 +135,7 @@ class ServerBuilder:
             with self._connection.translated():
                 self._connection.client.upsert(self._name, [_point(point) for point in batch])
 
-    def publish(self, manifest: Manifest) -> None:
+    def publish(self, manifest: Manifest) -> Manifest:
         manifest = replace(manifest, generation=f"{self._number:06}")
         self._create(manifest.dimensions)
         with self._connection.translated():
@@ -149,6 +149,7 @@ class ServerBuilder:
         built, _ = self._claims.numbers()
         for stale in [number for number in built if number < self._number][:-1]:
             self._connection.drop(self._claims.name(stale))
+        return manifest
 
     def discard(self) -> None:
         if self._done:

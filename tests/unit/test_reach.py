@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from search.catalogue import Catalogue
+from search.distinction.engine import Distinguisher
 from search.distinction.results import INSUFFICIENT
 from search.embed.nano import NanoEmbedder
 from search.errors import BadRequest
-from tests.distinction_home import engine
+from tests.distinction_home import catalogue, embedder, engine
 
 HELD = (
     "He took the woman's passport on arrival, locked the flat at night and made her work in four "
@@ -62,3 +64,18 @@ def test_the_same_reading_gives_the_vector_of_the_query() -> None:
 )
 def test_a_text_that_an_embedder_reads_otherwise_gives_none(text: str) -> None:
     assert engine().reach(text).vector is None
+
+
+def test_a_new_revision_does_not_make_every_search_read_the_law_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apart = Distinguisher(catalogue(), lambda _identity: embedder())
+    apart.reach(HELD)
+    known = apart._law
+    edition = catalogue().edition()
+    monkeypatch.setattr(Catalogue, "revision", lambda _self: 10_000)
+    apart.reach(HELD)
+    assert apart._law is known
+    monkeypatch.setattr(Catalogue, "edition", lambda _self: f"{edition} and another")
+    apart.reach(HELD)
+    assert apart._law is not known
