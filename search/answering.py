@@ -37,7 +37,7 @@ from search.works import Works, read_vocabulary
 MAX_LIMIT = 100
 MAX_OFFSET = 1000
 QUERIES_KEPT = 1024  # of which the vectors are remembered: 1.5 kB each
-WORDS_LAST_S = 60.0  # reading all words takes two seconds
+WORDS_LAST_S = 300.0  # reading all words takes two seconds
 ANSWERS_KEPT = 256  # texts are shared with the records at hand
 
 # What an answer depends on beside the query; None: the collection may be changing just now.

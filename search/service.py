@@ -72,7 +72,7 @@ from search.work.targets import find_targets
 from search.works import Works, in_shelf_order, on_the_shelf
 
 MAX_CITE_CHARS = 200_000
-WORKS_LAST_S = 3.0  # reading them takes a third of a second
+WORKS_LAST_S = 10.0  # reading them takes half a second
 LAWS_KEPT = 64  # of which the definitions are remembered
 TEXTS_KEPT = 512  # of which it is remembered where they lead
 
