@@ -95,8 +95,7 @@ class _ReadFacts:
     """Facts as found and weighed; what a sentence tells the reader to conclude is left out."""
 
     addressed: tuple[int, ...]  # places of such sentences
-    findings: Findings  # as the reader found them: what is weighed
-    told: Findings  # with what stands there in plain words: what elements are read by
+    findings: Findings
     terms: Sequence[str]
     weigher: Weigher
     shares: Vectors  # in the order of PRIMARY
@@ -134,12 +133,12 @@ class Distinguisher:
         facts = split_facts(text)
         _check_what_if(what_if, facts, reader.model)
         features = clause_features(facts)
-        scores = reader.read(facts, features)
+        scores = raised(reader.read(facts, features), facts, reader.model.signals)
         read = _weigh(reader.model, facts, features, scores, what_if)
         weigher, findings, terms, shares = read.weigher, read.findings, read.terms, read.shares
-        primary = _grounded(weigher, shares, law, read.told)
+        primary = _grounded(weigher, shares, law, findings)
         by_name = _by_name(shares)
-        offences = _read_offences(law, read.told, by_name, primary, date)
+        offences = _read_offences(law, findings, by_name, primary, date)
         similarity = law.matters.similarity(reader.centre(facts, scores))
         return Distinction(
             language=language or detected,
@@ -149,13 +148,13 @@ class Distinguisher:
             shares=by_name,
             offences=offences,
             alternatives=alternatives_of(weigher, findings, terms, primary, law.signals),
-            findings=_all(read.told),
+            findings=_all(findings),
             trace=_trace(weigher, findings, primary, shares, law.signals),
             wording=_wording(weigher, text, terms, primary, shares),
             precedents=find_precedents(law.matters, offences, similarity),
             pair=find_pair(law.matters, similarity),
             questions=_questions(law, offences, by_name),
-            notes=_notes(read.told, offences, date, read.addressed),
+            notes=_notes(findings, offences, date, read.addressed),
             edition=law.version[1],
             model=reader.model.identity,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -168,9 +167,10 @@ class Distinguisher:
         facts = split_facts(text)
         features = clause_features(facts)
         scores, vector = reader.read_whole(facts, features)
+        scores = raised(scores, facts, reader.model.signals)
         read = _weigh(reader.model, facts, features, scores, WhatIf())
-        primary = _grounded(read.weigher, read.shares, law, read.told)
-        offences = _read_offences(law, read.told, _by_name(read.shares), primary, None)
+        primary = _grounded(read.weigher, read.shares, law, read.findings)
+        offences = _read_offences(law, read.findings, _by_name(read.shares), primary, None)
         return Reach(reach_of(offences), vector, reader.model.embedder)
 
     def signals(self) -> tuple[Signal, ...]:
@@ -237,15 +237,12 @@ def _weigh(
 ) -> _ReadFacts:
     addressed = addressed_sentences(facts)
     struck = (*what_if.struck, *addressed)
-    findings, told = (
-        gather(facts, each, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
-        for each in (scores, raised(scores, facts, model.signals))
-    )
+    findings = gather(facts, scores, model.signals, EVIDENCE_FROM, struck, what_if.assumed)
     kept = [place for place, c in enumerate(facts.clauses) if c.sentence not in struck]
     terms = wording(features[place] for place in kept)
     weigher = Weigher.of(model)
     shares = weigher.shares(findings.vector()[None], terms)[0]
-    return _ReadFacts(tuple(addressed), findings, told, terms, weigher, shares)
+    return _ReadFacts(tuple(addressed), findings, terms, weigher, shares)
 
 
 def _by_name(shares: Vectors) -> dict[str, float]:

@@ -1,11 +1,10 @@
 """What a clause says in so many words, whatever the trained reader makes of it.
 
 The reader learned from facts told at length, quietly or crookedly; "forced her to work", told
-plainly and briefly, it may pass over. Here stand the plain words of the elements that decide. They
-raise what an element is read by, and never the weighing of the whole: there the plain words of a
-threat, a lock or a passport decide nothing. How a clause means them, as a fact, denied or claimed,
-is the reader's to say. Measured by `python -m eval.distinction.plain`: of the matches in cases
-written by others, how many are marked so.
+plainly and briefly, it may pass over. Here stand the plain words of the elements that decide. How
+a clause means them, as a fact, denied or claimed, is the reader's to say, and what they weigh
+together the weigher's: a threat, a lock or a passport decide nothing by themselves. Measured by
+`python -m eval.distinction.plain`: of the clauses of cases that match, how many are marked so.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _ONE = r"(?:her|him|them|me|us)"
 _ITS = r"(?:the|a|his|her|their)"
 _WHO = r"(?:her|him|them|me|us|each|(?:the |a |an |his |their )?[\w']+(?: [\w']+)?)"
 _PAPERS = r"(?:passports?|travel documents?|identity (?:cards?|papers))"
-_FORCED = r"(?:forc(?:ed|es|ing)|compel(?:led|s|ling)|coerc(?:ed|es|ing)|oblig(?:ed|es|ing))"
+_FORCED = r"(?:forc(?:e|ed|es|ing)|compel(?:led|s|ling)?|coerc(?:e|ed|es|ing)|oblig(?:e|ed|es|ing))"
 _TOOK = (
     r"(?:took|takes|kept|keeps|holds|held|holding|keeping|confiscat\w+|seiz\w+|withh\w+|retain\w+)"
 )
@@ -33,7 +32,7 @@ _SEX = r"(?:prostitution|have sex|sleep with|sex with)"
 
 _AR_PAPERS = r"(?:ال)?(?:جواز|جوازات|وثائق سفر)\w*"
 _AR_TOOK = r"[وف]?(?:احتجز|احتفظ|صادر|حجز|سحب|اخذ|امسك|يحتجز|يحتفظ|تحتفظ|يمسك)\w{0,3}"
-_AR_FORCED = r"[وف]?(?:اجبر|اكره|ارغم|يجبر|تجبر|يرغم|ترغم|اجبار|ارغام|مجبر)\w{0,4}"
+_AR_FORCED = r"[وف]?(?:اجبر|اكره|ارغم|يجبر|تجبر|يرغم|ترغم|يغصب|غصب|اجبار|ارغام|مجبر)\w{0,4}"
 _AR_WORK = r"(?:ال)?(?:عمل|خدمه|تنظيف|شغل)\w{0,2}"
 _AR_PUT_TO_WORK = r"[وف]?(?:شغل|يشغل|تشغل)(?:و|ون|ت)?(?:ها|هم|هن|ني|نا|ه)"
 _AR_PERMIT = r"(?:ال)?(?:اقامه|تاشيره|فيزا|سمه)"
@@ -88,6 +87,10 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         rf"\b{_FORCED} {_WHO} (?:in)?to beg",
         r"\b(?:made|making) (?:her|him|them|me|us|the \w+) beg\b",
         rf"\b{_AR_FORCED} علي (?:ال)?تسول",
+    ),
+    "forced-crime": (
+        rf"\b{_FORCED} {_WHO} (?:in)?to (?:deal|steal|sell drugs|smuggle|carry drugs|pick pockets)",
+        rf"\b{_AR_FORCED} علي (?:ال)?(?:ترويج|سرقه|نشل|توصيل المخدرات|بيع المخدرات|تهريب)",
     ),
     "violence": (
         r"\b(?:beat|beats|beaten|burned|burnt|starved|whipped) (?:her|him|them|me|us)\b",
