@@ -22,9 +22,10 @@ from search.comparison import Comparison, Comparisons, Ladder, StaleReferences
 from search.comparison.staleness import Ended
 from search.coverage import Coverage, coverage
 from search.distinction.embedding import embedder_for
-from search.distinction.engine import Distinguisher, WhatIf
+from search.distinction.engine import Distinguisher
 from search.distinction.reach import NOTHING, Reach
 from search.distinction.results import Distinction
+from search.distinction.weighed import WhatIf
 from search.drafting import DraftReading, read_draft
 from search.duties import DutyStatus
 from search.duty_assessments import Assessment, Assessments

@@ -15,8 +15,8 @@ from search.answering import MAX_LIMIT, MAX_OFFSET
 from search.casebook import Material
 from search.comparison import Comparison, Comparisons, Ladder, StaleReferences
 from search.coverage import Coverage
-from search.distinction.engine import WhatIf
 from search.distinction.results import Distinction
+from search.distinction.weighed import WhatIf
 from search.drafting import DraftReading
 from search.duties import DutyStatus
 from search.duty_assessments import Assessment

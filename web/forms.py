@@ -15,7 +15,7 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from search.distinction.engine import WhatIf
+from search.distinction.weighed import WhatIf
 from search.errors import BadRequest, Unreadable
 
 MAX_CHANGES = 200  # sentences struck, or signals assumed

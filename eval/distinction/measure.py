@@ -20,11 +20,11 @@ import numpy.typing as npt
 import yaml
 
 from eval.distinction.cases import Case, read_cases
-from search.distinction.engine import EVIDENCE_FROM
 from search.distinction.features import wording
 from search.distinction.findings import Findings, gather
 from search.distinction.results import EXPLOITATION, INSUFFICIENT, PRIMARY, TRAFFICKING
 from search.distinction.signals import ClauseScores, Polarity, SignalModel
+from search.distinction.weighed import EVIDENCE_FROM
 from search.distinction.weighing import Weigher
 from search.model import Language
 from search.opening import open_service

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from search.distinction.findings import Evidence
 
 TRAFFICKING = "trafficking"
+RESIDENCY = "residency-trading"
 BY_RESIDENCY = "residency-trading-as-means-of-trafficking"
 EXPLOITATION = frozenset({TRAFFICKING, BY_RESIDENCY})
 INSUFFICIENT = "insufficient"
 PRIMARY = (
     TRAFFICKING,
-    "residency-trading",
+    RESIDENCY,
     BY_RESIDENCY,
     "labour-violation",
     "domestic-worker-violation",

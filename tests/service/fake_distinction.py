@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from search.distinction.engine import WhatIf
 from search.distinction.findings import Evidence
 from search.distinction.results import (
     AggravatorReading,
@@ -29,6 +28,7 @@ from search.distinction.results import (
     Wording,
 )
 from search.distinction.signals import Polarity
+from search.distinction.weighed import WhatIf
 from search.errors import BadRequest
 from search.model import Authority, Bilingual, Fine, Imprisonment, Language, Penalty
 from search.offences import ElementKind, Rule, RuleKind, Signal

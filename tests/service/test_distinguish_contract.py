@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from search.distinction.engine import WhatIf
 from search.distinction.limits import MAX_FACTS_CHARS
 from search.distinction.results import PRIMARY, Distinction
+from search.distinction.weighed import WhatIf
 from search.model import Language
 from tests.distinction_home import engine
 from tests.service.asgi_client import Client

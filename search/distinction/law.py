@@ -1,0 +1,63 @@
+"""The law as facts are read by it: definitions of offences and signals, and the matters beside.
+
+Read from the catalogue at one revision of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.catalogue import Catalogue
+from search.distinction.precedents import Matters
+from search.errors import BadRequest
+from search.model import Editorial
+from search.offences import Element, ElementKind, Offence, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The definitions at one revision of the catalogue."""
+
+    version: tuple[int, str | None]  # revision and edition
+    read_at: float  # of time.monotonic
+    offences: tuple[Offence, ...]
+    signals: Mapping[str, Signal]
+    editorials: Mapping[str, Editorial]
+    matters: Matters
+
+    def purposes(self, primary: str) -> tuple[Element, ...]:
+        """Return the purposes that the offences of a primary reading require."""
+        return tuple(
+            element
+            for offence in self.offences
+            for element in offence.elements
+            if offence.primary == primary and element.kind is ElementKind.PURPOSE
+        )
+
+    def will_do(self, version: tuple[int, str | None], lag_s: float) -> bool:
+        """Say whether it may be used at this version, where definitions may be `lag_s` old."""
+        if self.version == version:
+            return True
+        return self.version[1] == version[1] and time.monotonic() - self.read_at < lag_s
+
+
+def read_law(catalogue: Catalogue, version: tuple[int, str | None], embedder: str) -> Law:
+    """Read it; raise BadRequest where the collection has no definitions."""
+    offences = tuple(catalogue.offences())
+    signals = {signal.id: signal for signal in catalogue.signals()}
+    if not offences or not signals:
+        raise BadRequest(
+            "The collection holds no definitions of offences. Run `tamyeez ingest` to bring the "
+            "bundled collection up to date."
+        )
+    wanted = {ref.provision for offence in offences for ref in offence.penalties}
+    return Law(
+        version=version,
+        read_at=time.monotonic(),
+        offences=offences,
+        signals=signals,
+        editorials=catalogue.editorials(wanted),
+        matters=Matters.read(catalogue, embedder),
+    )
