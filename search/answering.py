@@ -20,7 +20,7 @@ from search.errors import BadRequest
 from search.handle import IndexHandle
 from search.hits import in_order, make_hits
 from search.identifiers import parse_work
-from search.index.port import IndexFilter, Vector
+from search.index.port import IndexFilter, Vector, VectorIndex
 from search.lexical import encode_query
 from search.model import Filters, Query
 from search.processors import turn
@@ -40,9 +40,6 @@ QUERIES_KEPT = 1024  # of which the vectors are remembered: 1.5 kB each
 WORDS_LAST_S = 300.0  # reading all words takes two seconds
 ANSWERS_KEPT = 256  # texts are shared with the records at hand
 
-# What an answer depends on beside the query; None: the collection may be changing just now.
-State = tuple[str, str | None] | None
-
 
 class Answering:
     """Answers queries over one catalogue and one index. Safe to use from several threads."""
@@ -54,10 +51,10 @@ class Answering:
         embedder: Callable[[], Embedder],
         load_reranker: LoadReranker,
         works: Callable[[], Works],
-        state: Callable[[], State],
+        stamp: Callable[[], str | None],
         reach: Callable[[str], Reach],
     ) -> None:
-        """Take the stores; `works` and `state` tell what is held now, and which now that is.
+        """Take the stores; `works` tells what is held now, `stamp` which state of it that is.
 
         `reach` tells what facts may be; see search/distinction/reach.py.
         """
@@ -66,7 +63,7 @@ class Answering:
         self._embedder = embedder
         self._reranker = load_reranker
         self._works = works
-        self._state = state
+        self._stamp = stamp
         self._reach = reach
         self._at_hand = AtHand(catalogue)
         # A page of results, a filter or a switch of language asks the same words again.
@@ -86,35 +83,40 @@ class Answering:
         """Answer a query; see SearchService.search."""
         started = time.perf_counter()
         self._check(query)
-        state = self._state()
+        stamp = self._stamp()
         # Remembered for this state of catalogue and index alone.
-        if state is None:
+        if stamp is None:
             made = self._make(query)
         else:
-            known = self._works().revision  # may lag behind the state for a moment
-            made = self._remembered(query, (state, known, self.spells))
+            with self._handle.use(self._embedder().identity) as index:
+                generation = index.manifest.generation
+            known = self._works().revision  # may lag behind the stamp for a moment
+            made = self._remembered(query, (stamp, generation, known, self.spells))
         return replace(made, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
     def ask(self, text: str) -> Asked:
         """Return what each arm finds for a query, not yet ranked: for training and comparing."""
-        works = self._works()
-        parsed = read_query(text, self._catalogue, works.names).parsed
-        named = works.thesaurus.find(parsed.text)
-        reach = self._reached(parsed.text)
-        vector = self._vector(parsed.text, reach)
         with self._handle.use(self._embedder().identity) as index:
-            where = index_filter(Filters())
-            arms = ask_arms(index, vector, parsed, where, DEPTH, named)
+            works = self._works()
+            parsed = read_query(text, self._catalogue, works.names).parsed
+            named = works.thesaurus.find(parsed.text)
+            reach = self._reached(parsed.text)
+            vector = self._vector(parsed.text, reach)
+            arms = ask_arms(index, vector, parsed, index_filter(Filters()), DEPTH, named)
         return Asked(parsed, tuple(named), arms, works.structure, reach.supports)
 
     @turn()
     def _make(self, query: Query) -> SearchResult:
-        works = self._works()
+        # The works after the index: all that it finds must be known.
+        with self._handle.use(self._embedder().identity) as index:
+            return self._made(query, index, self._works())
+
+    def _made(self, query: Query, index: VectorIndex, works: Works) -> SearchResult:
         reading = read_query(query.text, self._catalogue, works.names)
         named = works.thesaurus.find(reading.parsed.text) if query.expand else []
         records = self._at_hand.at_this_state()
         reach = self._reached(reading.parsed.text)
-        found = self._find(reading, query.filters, works, named, records, reach)
+        found = self._find(index, reading, query.filters, works, named, records, reach)
         ranked = in_order(self._within(reading, query.filters, works), found.groups)
         page = ranked[query.offset : query.offset + query.limit]
         return SearchResult(
@@ -127,7 +129,7 @@ class Answering:
             concepts=tuple(NamedConcept(c.id, c.label, c.words) for c in named),
             nothing_fits=found.nothing_fits and not (reading.citation and reading.citation.held),
             labels=works.traits.names_of(found.facets),
-            did_you_mean=self._did_you_mean(reading),
+            did_you_mean=self._did_you_mean(reading, index),
             took_ms=0.0,
         )
 
@@ -144,6 +146,7 @@ class Answering:
 
     def _find(
         self,
+        index: VectorIndex,
         reading: Reading,
         filters: Filters,
         works: Works,
@@ -153,20 +156,18 @@ class Answering:
     ) -> Found:
         if reading.work is not None and filters.work is None:
             filters = replace(filters, work=reading.work)
-        vector = self._vector(reading.parsed.text, reach)
-        with self._handle.use(self._embedder().identity) as index:
-            found = find(
-                index,
-                vector,
-                reading.parsed,
-                filters,
-                records.passages,
-                works.kind_of,
-                works.structure,
-                works.traits,
-                named,
-                reach.supports,
-            )
+        found = find(
+            index,
+            self._vector(reading.parsed.text, reach),
+            reading.parsed,
+            filters,
+            records.passages,
+            works.kind_of,
+            works.structure,
+            works.traits,
+            named,
+            reach.supports,
+        )
         groups = rerank(self._reranker(), reading.parsed.text, found.groups, records.passages)
         return replace(found, groups=groups)
 
@@ -174,16 +175,15 @@ class Answering:
         """Tell what a query may be under each provision, where it is long enough to be facts."""
         return self._reach(text) if length_of(len(text.split())) is Length.FACTS else NOTHING
 
-    def _did_you_mean(self, reading: Reading) -> str | None:
+    def _did_you_mean(self, reading: Reading, index: VectorIndex) -> str | None:
         if not self.spells or reading.citation is not None:
             return None
         # Words of a while ago do: what is offered is looked for in the index first.
         vocabulary = self._words.of(self._catalogue.revision())
-        with self._handle.use(self._embedder().identity) as index:
-            return vocabulary.suggest(
-                reading.parsed.text,
-                lambda term: bool(index.search_sparse(encode_query({term}), 1, IndexFilter())),
-            )
+        return vocabulary.suggest(
+            reading.parsed.text,
+            lambda term: bool(index.search_sparse(encode_query({term}), 1, IndexFilter())),
+        )
 
     def _within(self, reading: Reading, filters: Filters, works: Works) -> tuple[str, ...]:
         """Leave out what is cited but lies outside the filters the user has set."""

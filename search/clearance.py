@@ -72,6 +72,14 @@ class ClearedHandle:
         with self._handle.use(embedder) as index:
             yield ClearedIndex(index, self._hidden)
 
+    def catch_up(self) -> None:
+        """Have the published generation open."""
+        self._handle.catch_up()
+
+    def revision(self) -> int | None:
+        """Return the catalogue's revision that the generation lent was made from, if one is."""
+        return self._handle.revision()
+
     def close(self) -> None:
         """Leave it open."""
 

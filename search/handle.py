@@ -1,9 +1,9 @@
-"""Hold the published generation open, and move to a newer one as soon as it is published."""
+"""Hold a published generation open, and move to a newer one as soon as it is published."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from search.adapter import adapter_for
@@ -23,12 +23,16 @@ class _Lease:
 class IndexHandle:
     """Lends the current generation to queries from several threads.
 
-    A generation that was replaced is closed when its last query has ended.
+    A newer one is opened by the thread that first sees it, while the others go on with the former,
+    which is closed when its last query has ended.
     """
 
-    def __init__(self, store: IndexStore) -> None:
+    def __init__(self, store: IndexStore, prepare: Callable[[Manifest], object]) -> None:
+        """`prepare` is called with a newer generation's manifest before any query has it."""
         self._store = store
+        self._prepare = prepare
         self._lock = threading.Lock()
+        self._opening = threading.Lock()  # held while a generation is opened
         self._lease: _Lease | None = None
 
     @contextmanager
@@ -37,8 +41,10 @@ class IndexHandle:
 
         None lends it unchecked, for inspection.
         """
+        self._move_on(wait=self._lease is None)
         with self._lock:
-            lease = self._current()
+            # Closed since, if there is none: the store says why, or opens it again.
+            lease = self._lease = self._lease or _Lease(self._store.open())
             if embedder is not None:
                 check_manifest(lease.index.manifest, embedder)
             lease.users += 1
@@ -49,27 +55,46 @@ class IndexHandle:
                 lease.users -= 1
                 _close_if_unused(lease)
 
+    def catch_up(self) -> None:
+        """Have the published generation open, even if another thread is still at it."""
+        self._move_on(wait=True)
+
+    def revision(self) -> int | None:
+        """Return the catalogue's revision that the generation lent was made from, if one is."""
+        lease = self._lease
+        return lease.index.manifest.revision if lease else None
+
     def close(self) -> None:
         """Give the generation back; the next use opens it again."""
         with self._lock:
-            if self._lease is not None:
-                self._retire(self._lease)
+            self._exchange(None)
 
-    def _current(self) -> _Lease:
-        published = self._store.current()
+    def _move_on(self, wait: bool) -> None:
+        """Open what is published; leave it to another thread that does so already, or `wait`."""
+        if self._is_current() or not self._opening.acquire(blocking=wait):
+            return
+        try:
+            if not self._is_current():
+                index = self._store.open()
+                try:
+                    self._prepare(index.manifest)
+                except BaseException:
+                    index.close()
+                    raise
+                with self._lock:
+                    self._exchange(_Lease(index))
+        finally:
+            self._opening.release()
+
+    def _is_current(self) -> bool:
         lease = self._lease
-        if lease and lease.index.manifest == published:
-            return lease
-        fresh = _Lease(self._store.open())
-        if lease is not None:
-            self._retire(lease)
-        self._lease = fresh
-        return fresh
+        return lease is not None and lease.index.manifest == self._store.current()
 
-    def _retire(self, lease: _Lease) -> None:
-        lease.retired = True
-        self._lease = None
-        _close_if_unused(lease)
+    def _exchange(self, fresh: _Lease | None) -> None:
+        former, self._lease = self._lease, fresh
+        if former is not None:
+            former.retired = True
+            _close_if_unused(former)
 
 
 def _close_if_unused(lease: _Lease) -> None:

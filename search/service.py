@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from search.access import OPERATOR, require
 from search.annotations import annotate, definitions_of
-from search.answering import Answering, State
+from search.answering import Answering
 from search.audit import Trail
 from search.audit.trail import unrecorded
 from search.casebook import Material, read_material
@@ -42,7 +42,7 @@ from search.glossary import ConceptView, concept_view
 from search.handle import IndexHandle
 from search.history import history
 from search.identifiers import parse_work, work_of
-from search.index.port import IndexStore
+from search.index.port import IndexStore, Manifest
 from search.inspection import inspect, inspect_cleared
 from search.model import Access, Concept, Expression, Judgment, Language, Query
 from search.offences import Signal
@@ -73,7 +73,7 @@ from search.work.targets import find_targets
 from search.works import Works, in_shelf_order, on_the_shelf
 
 MAX_CITE_CHARS = 200_000
-WORKS_LAST_S = 10.0  # reading them takes half a second
+WORKS_LAST_S = 60.0  # reading them takes half a second; what the index finds is always known
 LAWS_KEPT = 64  # of which the definitions are remembered
 TEXTS_KEPT = 512  # of which it is remembered where they lead
 
@@ -105,7 +105,7 @@ class SearchService:
         self._reranker = load_reranker
         self._backend = backend
         self._assessments = assessments
-        self._handle = handle or IndexHandle(store)
+        self._handle = handle or IndexHandle(store, self._prepare)
         self._lent = handle is not None
         self._lock = threading.Lock()
         self._embedder: Embedder | None = None
@@ -130,7 +130,7 @@ class SearchService:
             lambda: self.embedder,
             load_reranker,
             self._found_works,
-            self._state,
+            catalogue.stamp,
             self._reach,
         )
 
@@ -194,6 +194,7 @@ class SearchService:
         Raises what `search` raises.
         """
         while True:
+            self._handle.catch_up()
             generation = self._generation()
             result, status = self.search(query), self.status()
             groups = self._works().traits.groups_within(query.filters)
@@ -269,15 +270,19 @@ class SearchService:
     def provision(self, unit: str, as_at: dt.date | None = None) -> ProvisionView:
         """Return a provision with its texts, as in force on `as_at` where given."""
         work, revision = work_of(unit), self._catalogue.revision()
+        known = self._found_works().revision
         view = provision_view(
-            self._catalogue, unit, as_at, lambda e: self._annotated(e, work, revision)
+            self._catalogue, unit, as_at, lambda e: self._annotated(e, work, revision, known)
         )
         self._note_opening(work)
         return view
 
-    def _annotate(self, text: Expression, law: str, revision: int) -> tuple[Annotation, ...]:
+    def _annotate(
+        self, text: Expression, law: str, revision: int, known: int
+    ) -> tuple[Annotation, ...]:
+        """Return where a text leads; `known` is the revision of the works it may lead to."""
         defined = self._defined(law, revision).get(text.language, {})
-        return annotate(text, defined, self._works().names, self._catalogue)
+        return annotate(text, defined, self._found_works().names, self._catalogue)
 
     def judgments(self) -> tuple[WorkSummary, ...]:
         """List the judgments and matters held: Kuwait's first, newest first, fiction last."""
@@ -297,7 +302,7 @@ class SearchService:
 
     def traits(self) -> Traits:
         """Return what provisions and matters can be narrowed by, and the names of its values."""
-        return self._works().traits
+        return self._found_works().traits
 
     def case_material(self, matters: Sequence[str]) -> Material:
         """Return what a case study of the matters named is made of; see search/casebook."""
@@ -385,7 +390,7 @@ class SearchService:
 
     def concepts(self) -> tuple[Concept, ...]:
         """Return the thesaurus, by id."""
-        return tuple(self._works().thesaurus.concepts.values())
+        return tuple(self._found_works().thesaurus.concepts.values())
 
     def signals(self) -> tuple[Signal, ...]:
         """Return what a reader may assume of facts, or leave out, to see the reading change."""
@@ -459,11 +464,6 @@ class SearchService:
         manifest = self._store.current()
         return manifest.generation if manifest else None
 
-    def _state(self) -> State:
-        """Return what tells one state of catalogue and index from another."""
-        stamp = self._catalogue.stamp()
-        return None if stamp is None else (stamp, self._generation())
-
     def _edition(self) -> tuple[int, str | None]:
         return self._catalogue.revision(), self._catalogue.edition()
 
@@ -474,7 +474,11 @@ class SearchService:
 
     def _found_works(self) -> Works:
         """What works there are for an answer: all that the index can find, others soon."""
-        manifest = self._store.current()
-        return self._known_works.of(
-            self._catalogue.revision(), least=manifest.revision if manifest else None
-        )
+        least = self._handle.revision()
+        if least is None and (manifest := self._store.current()):
+            least = manifest.revision
+        return self._known_works.of(self._catalogue.revision(), least)
+
+    def _prepare(self, manifest: Manifest) -> None:
+        """Read the works of a generation before an answer is made from it."""
+        self._known_works.of(self._catalogue.revision(), least=manifest.revision)

@@ -31,6 +31,7 @@ from search.model import (
     Filters,
     Instrument,
     Judgment,
+    Kind,
     Passage,
     Provision,
     Section,
@@ -216,6 +217,17 @@ class Reader:
             statement = _PASSAGE.select().order_by(t.passages.c.id)
             rows = conn.execution_options(yield_per=batch).execute(statement)
             yield from map(_PASSAGE.read, rows)
+
+    def passages_of_facts(self) -> list[tuple[str, str]]:
+        """Return (matter, content hash) of every passage that tells a matter's facts, by id."""
+        columns = t.passages.c
+        statement = (
+            sa.select(columns.group, columns.content_hash)
+            .where(columns.kind == Kind.JUDGMENT.value, columns.unit.contains("/facts"))
+            .order_by(columns.id)
+        )
+        with self._database.read() as conn:
+            return [(matter, content_hash) for matter, content_hash in conn.execute(statement)]
 
     def passage_hashes(self) -> list[tuple[str, str]]:
         """Return (passage id, content hash) of every passage, by id."""

@@ -21,7 +21,7 @@ from search.distinction.limits import check_facts
 from search.distinction.matrix import read_offences
 from search.distinction.moves import alternatives_of
 from search.distinction.plain_words import raised
-from search.distinction.precedents import find_pair, find_precedents
+from search.distinction.precedents import Matters, find_pair, find_precedents
 from search.distinction.reach import Reach, reach_of
 from search.distinction.results import Distinction, Sentence
 from search.distinction.signals import SignalModel
@@ -31,6 +31,7 @@ from search.errors import BadRequest
 from search.model import Language
 from search.offences import Signal
 from search.processors import turn
+from search.refreshing import Refreshed
 
 # Reading the definitions takes half a second; while files are ingested every one is a revision.
 LAW_LASTS_S = 30.0
@@ -47,6 +48,9 @@ class Distinguisher:
         self._reading = threading.Lock()
         self._reader: FactsReader | None = None
         self._law: Law | None = None
+        self._matters = Refreshed(
+            lambda: Matters.read(catalogue, self._loaded().model.embedder), lasts_s=0.0
+        )
 
     @turn()
     def analyse(
@@ -72,7 +76,8 @@ class Distinguisher:
         read = weigh(reader.model, facts, features, scores, what_if)
         primary, shares = grounded(read, law), read.by_name()
         offences = read_offences(law, read.findings, shares, primary, date)
-        similarity = law.matters.similarity(reader.centre(facts, scores))
+        matters = self._read_matters()
+        similarity = matters.similarity(reader.centre(facts, scores))
         return Distinction(
             language=language or detected,
             date=date,
@@ -86,8 +91,8 @@ class Distinguisher:
             findings=evidence_of(read.findings),
             trace=trace(read, primary, law.signals),
             wording=wording_of(read, text, primary),
-            precedents=find_precedents(law.matters, offences, similarity),
-            pair=find_pair(law.matters, similarity),
+            precedents=find_precedents(matters, offences, similarity),
+            pair=find_pair(matters, similarity),
             questions=questions(law, offences, shares),
             notes=notes_of(read.findings, offences, date, read.addressed),
             edition=law.version[1],
@@ -116,6 +121,7 @@ class Distinguisher:
         """Load the model and read the definitions, so that the first facts need not wait."""
         self._loaded()
         self._read_law()
+        self._read_matters()
 
     def _loaded(self) -> FactsReader:
         with self._lock:
@@ -126,16 +132,29 @@ class Distinguisher:
     def _read_law(self, lag_s: float = 0.0) -> Law:
         """Return the definitions, read anew when the catalogue has changed.
 
-        For `lag_s` seconds after they were read another revision of the same edition may wait.
+        For `lag_s` seconds after they were read another revision of the same edition may wait, and
+        longer while another thread reads it.
         """
         # The edition too: definitions may change while no passage does.
         version = (self._catalogue.revision(), self._catalogue.edition())
-        embedder = self._loaded().model.embedder
-        with self._reading:  # one thread reads, the others wait for what it finds
-            law = self._law
+        law = self._law
+        if law is not None and law.will_do(version, lag_s):
+            return law
+        may_lag = law is not None and lag_s > 0 and law.version[1] == version[1]
+        if not self._reading.acquire(blocking=not may_lag):
+            assert law is not None
+            return law
+        try:
+            law = self._law  # another thread may have read it meanwhile
             if law is None or not law.will_do(version, lag_s):
-                law = self._law = read_law(self._catalogue, version, embedder)
-        return law
+                law = self._law = read_law(self._catalogue, version)
+            return law
+        finally:
+            self._reading.release()
+
+    def _read_matters(self) -> Matters:
+        revision = self._catalogue.revision()
+        return self._matters.of(revision, least=revision)
 
 
 def _check_what_if(what_if: WhatIf, facts: Facts, model: SignalModel) -> None:

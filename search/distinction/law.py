@@ -1,7 +1,4 @@
-"""The law as facts are read by it: definitions of offences and signals, and the matters beside.
-
-Read from the catalogue at one revision of it.
-"""
+"""The law as facts are read by it: the definitions of offences and signals, and the penalties."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.catalogue import Catalogue
-from search.distinction.precedents import Matters
 from search.errors import BadRequest
 from search.model import Editorial
 from search.offences import Element, ElementKind, Offence, Signal
@@ -25,7 +21,6 @@ class Law:
     offences: tuple[Offence, ...]
     signals: Mapping[str, Signal]
     editorials: Mapping[str, Editorial]
-    matters: Matters
 
     def purposes(self, primary: str) -> tuple[Element, ...]:
         """Return the purposes that the offences of a primary reading require."""
@@ -43,7 +38,7 @@ class Law:
         return self.version[1] == version[1] and time.monotonic() - self.read_at < lag_s
 
 
-def read_law(catalogue: Catalogue, version: tuple[int, str | None], embedder: str) -> Law:
+def read_law(catalogue: Catalogue, version: tuple[int, str | None]) -> Law:
     """Read it; raise BadRequest where the collection has no definitions."""
     offences = tuple(catalogue.offences())
     signals = {signal.id: signal for signal in catalogue.signals()}
@@ -59,5 +54,4 @@ def read_law(catalogue: Catalogue, version: tuple[int, str | None], embedder: st
         offences=offences,
         signals=signals,
         editorials=catalogue.editorials(wanted),
-        matters=Matters.read(catalogue, embedder),
     )

@@ -22,7 +22,7 @@ from search.distinction.results import (
     Precedent,
     Status,
 )
-from search.model import Bilingual, Concept, Judgment, Kind
+from search.model import Bilingual, Concept, Judgment
 
 A_SIDE = 2  # matters shown for an element, and against it
 OFFENCES = 3  # offences of which precedents are shown
@@ -46,9 +46,8 @@ class Matters:
         held = catalogue.works(ids)
         judgments = tuple(j for i in ids if isinstance(j := held.get(i), Judgment))
         hashes: dict[str, list[str]] = defaultdict(list)
-        for passage in catalogue.iterate_passages():
-            if passage.kind is Kind.JUDGMENT and "/facts" in passage.unit:
-                hashes[passage.group].append(passage.content_hash)
+        for matter, content_hash in catalogue.passages_of_facts():
+            hashes[matter].append(content_hash)
         known = catalogue.get_embeddings([h for each in hashes.values() for h in each], embedder)
         rows = [_mean([known[h] for h in hashes[j.id] if h in known]) for j in judgments]
         size = max((len(row) for row in rows), default=0)
