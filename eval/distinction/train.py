@@ -21,7 +21,7 @@ import numpy.typing as npt
 import yaml
 
 from eval.distinction.cases import Case, read_cases
-from eval.distinction.fitting import fit_one_of, word_matrix
+from eval.distinction.fitting import Fitted, fit_one_of, word_matrix
 from eval.distinction.phrases import Phrase, read_phrases
 from eval.distinction.tuning import Example, Tuner, tune
 from search.distinction.clauses import Facts, split_facts
@@ -170,7 +170,7 @@ def fit_weigher(
     Words are of the texts alone.
     """
     wanted = np.eye(len(PRIMARY))[[PRIMARY.index(case.label) for case in (*cases, *marked)]]
-    seen, as_marked = np.sqrt(found), MARKED_AS * _marked_vectors(marked, model.signals)
+    seen, as_marked = np.sqrt(found), marked_findings(marked, model.signals)
     mean, spread = seen.mean(axis=0), seen.std(axis=0) + SPREAD_FLOOR
     rows = (np.concatenate([seen, as_marked]) - mean) / spread
     trust = np.concatenate([np.ones(len(cases)), np.full(len(marked), MARKED_TRUST)])
@@ -181,13 +181,13 @@ def fit_weigher(
     beside = {"mean": mean, "spread": spread, "temperature": TEMPERATURE, "margin": MARGIN}
     return replace(
         model,
-        weighing=Linear(names, *_halves(fitted)),
+        weighing=Linear(names, *halves(fitted)),
         weigher={name: np.asarray(array, dtype=np.float32) for name, array in beside.items()},
     )
 
 
-def _marked_vectors(cases: Sequence[Case], signals: Sequence[str]) -> Floats:
-    """Return findings as they would be if every mark were found, and nothing else."""
+def marked_findings(cases: Sequence[Case], signals: Sequence[str]) -> Floats:
+    """Return findings as they are weighed if every mark were found, and nothing else."""
     place = {signal: column for column, signal in enumerate(signals)}
     rows = np.zeros((len(cases), (len(POLARITIES) + 1) * len(signals)))
     for row, case in zip(rows, cases, strict=True):
@@ -196,7 +196,7 @@ def _marked_vectors(cases: Sequence[Case], signals: Sequence[str]) -> Floats:
             row[block + place[mark.signal]] = 1
             if mark.polarity is Polarity.STATED:
                 row[len(POLARITIES) * len(signals) + place[mark.signal]] = 1
-    return rows
+    return MARKED_AS * rows
 
 
 def save(model: SignalModel, tuner: Tuner, path: Path) -> None:
@@ -258,7 +258,8 @@ def _vocabulary(rows: Iterable[Sequence[str]], least: int) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def _halves(fitted: Any) -> tuple[npt.NDArray[np.float32], ...]:
+def halves(fitted: Fitted) -> tuple[npt.NDArray[np.float32], ...]:
+    """Return what was fitted in the precision it is used in."""
     return tuple(part.astype(np.float32) for part in (fitted.words, fitted.dense, fitted.bias))
 
 

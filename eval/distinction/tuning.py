@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from search.distinction.encoder import Layer
 from search.distinction.results import PRIMARY
-from search.distinction.signals import POLARITIES
+from search.distinction.signals import POLARITIES, ClauseReader
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 
@@ -110,6 +110,21 @@ class Tuner(nn.Module):
         nn.init.zeros_(self.words.weight)
         with torch.no_grad():
             self.said.bias[:signals] = -4.0  # a signal is rare
+
+    def know(self, reader: ClauseReader) -> None:
+        """Begin with what a model has learned to read; words it does not have come after its own.
+
+        Nothing is known of readings of whole texts: a model does not keep them.
+        """
+        said, taught = reader.said, len(reader.said.vocabulary)
+        with torch.no_grad():
+            self.asked.weight.copy_(torch.from_numpy(reader.questions.T))
+            self.asked.bias.copy_(torch.from_numpy(reader.questions_bias))
+            self.norm.weight.copy_(torch.from_numpy(reader.norm))
+            self.norm.bias.copy_(torch.from_numpy(reader.norm_bias))
+            self.said.weight.copy_(torch.from_numpy(said.dense.T))
+            self.said.bias.copy_(torch.from_numpy(said.bias))
+            self.words.weight[:taught].copy_(torch.from_numpy(said.words))
 
     def forward(self, batch: _Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Return scores of signals and polarities by clause, and of readings by text."""
