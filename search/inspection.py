@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from search.catalogue import Catalogue
+from search.catalogue import Catalogue, Counts
 from search.errors import TamyeezError
 from search.fingerprint import fingerprint_of
 from search.index.port import SCHEMA_VERSION, IndexStore, Manifest, VectorIndex
@@ -31,7 +31,8 @@ def inspect(
     if manifest is not None and index is not None:
         problems += _contents_differ(manifest, index)
     points = index.count() if index else (manifest.points if manifest else None)
-    return _status(catalogue, backend, embedder, manifest, points, problems)
+    of = (counts, fingerprint)
+    return _status(catalogue, of, backend, embedder, manifest, points, problems)
 
 
 def inspect_cleared(
@@ -47,8 +48,10 @@ def inspect_cleared(
     revision = catalogue.revision()
     if manifest is not None and manifest.revision != revision:
         problems.append(f"The index is of another revision than the catalogue. {ADVICE}")
-    points = catalogue.counts().passages if manifest else None
-    return _status(catalogue, backend, embedder, manifest, points, problems)
+    counts = catalogue.counts()
+    points = counts.passages if manifest else None
+    of = (counts, catalogue.fingerprint())
+    return _status(catalogue, of, backend, embedder, manifest, points, problems)
 
 
 def _manifest(store: IndexStore, problems: list[str]) -> Manifest | None:
@@ -61,13 +64,14 @@ def _manifest(store: IndexStore, problems: list[str]) -> Manifest | None:
 
 def _status(
     catalogue: Catalogue,
+    of: tuple[Counts, str],
     backend: str,
     embedder: str,
     manifest: Manifest | None,
     points: int | None,
     problems: list[str],
 ) -> CollectionStatus:
-    counts = catalogue.counts()
+    counts, fingerprint = of
     return CollectionStatus(
         version=version("tamyeez"),
         instruments=counts.instruments,
@@ -81,7 +85,7 @@ def _status(
         files=counts.files,
         quarantined=counts.quarantined,
         revision=catalogue.revision(),
-        fingerprint=catalogue.fingerprint(),
+        fingerprint=fingerprint,
         index_backend=backend,
         index_generation=manifest.generation if manifest else None,
         index_points=points,

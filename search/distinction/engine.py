@@ -33,9 +33,6 @@ from search.offences import Signal
 from search.processors import turn
 from search.refreshing import Refreshed
 
-# Reading the definitions takes half a second; while files are ingested every one is a revision.
-LAW_LASTS_S = 30.0
-
 
 class Distinguisher:
     """Reads facts against the offences of the catalogue. Safe to use from several threads."""
@@ -103,7 +100,7 @@ class Distinguisher:
     def reach(self, text: str) -> Reach:
         """Return by provision what the facts may be under it, today; raises as `analyse` does."""
         check_facts(text)
-        reader, law = self._loaded(), self._read_law(LAW_LASTS_S)
+        reader, law = self._loaded(), self._read_law()
         facts = split_facts(text)
         features = clause_features(facts)
         scores, vector = reader.read_whole(facts, features)
@@ -129,28 +126,14 @@ class Distinguisher:
                 self._reader = FactsReader.load(self._load_embedder)
             return self._reader
 
-    def _read_law(self, lag_s: float = 0.0) -> Law:
-        """Return the definitions, read anew when the catalogue has changed.
-
-        For `lag_s` seconds after they were read another revision of the same edition may wait, and
-        longer while another thread reads it.
-        """
+    def _read_law(self) -> Law:
+        """Return the definitions, read anew when the catalogue has changed."""
         # The edition too: definitions may change while no passage does.
         version = (self._catalogue.revision(), self._catalogue.edition())
-        law = self._law
-        if law is not None and law.will_do(version, lag_s):
-            return law
-        may_lag = law is not None and lag_s > 0 and law.version[1] == version[1]
-        if not self._reading.acquire(blocking=not may_lag):
-            assert law is not None
-            return law
-        try:
-            law = self._law  # another thread may have read it meanwhile
-            if law is None or not law.will_do(version, lag_s):
-                law = self._law = read_law(self._catalogue, version)
-            return law
-        finally:
-            self._reading.release()
+        with self._reading:  # one thread reads, the others wait for what it finds
+            if self._law is None or self._law.version != version:
+                self._law = read_law(self._catalogue, version)
+            return self._law
 
     def _read_matters(self) -> Matters:
         revision = self._catalogue.revision()

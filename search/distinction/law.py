@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,7 +16,6 @@ class Law:
     """The definitions at one revision of the catalogue."""
 
     version: tuple[int, str | None]  # revision and edition
-    read_at: float  # of time.monotonic
     offences: tuple[Offence, ...]
     signals: Mapping[str, Signal]
     editorials: Mapping[str, Editorial]
@@ -30,12 +28,6 @@ class Law:
             for element in offence.elements
             if offence.primary == primary and element.kind is ElementKind.PURPOSE
         )
-
-    def will_do(self, version: tuple[int, str | None], lag_s: float) -> bool:
-        """Say whether it may be used at this version, where definitions may be `lag_s` old."""
-        if self.version == version:
-            return True
-        return self.version[1] == version[1] and time.monotonic() - self.read_at < lag_s
 
 
 def read_law(catalogue: Catalogue, version: tuple[int, str | None]) -> Law:
@@ -50,7 +42,6 @@ def read_law(catalogue: Catalogue, version: tuple[int, str | None]) -> Law:
     wanted = {ref.provision for offence in offences for ref in offence.penalties}
     return Law(
         version=version,
-        read_at=time.monotonic(),
         offences=offences,
         signals=signals,
         editorials=catalogue.editorials(wanted),

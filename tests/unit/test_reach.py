@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from search.catalogue import Catalogue
 from search.distinction.engine import Distinguisher
+from search.distinction.precedents import Matters
 from search.distinction.results import INSUFFICIENT
 from search.embed.nano import NanoEmbedder
 from search.errors import BadRequest
@@ -15,6 +17,8 @@ HELD = (
     "He took the woman's passport on arrival, locked the flat at night and made her work in four "
     "houses without pay; when she asked to leave he said she would be reported as absconding."
 )
+
+NO_MATTERS = Matters((), np.zeros((0, 0), dtype=np.float32), {})
 
 
 def test_facts_reach_the_law_that_governs_what_they_may_be() -> None:
@@ -66,16 +70,27 @@ def test_a_text_that_an_embedder_reads_otherwise_gives_none(text: str) -> None:
     assert engine().reach(text).vector is None
 
 
-def test_a_new_revision_does_not_make_every_search_read_the_law_anew(
+def test_a_new_revision_does_not_make_every_search_read_the_matters_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     apart = Distinguisher(catalogue(), lambda _identity: embedder())
-    apart.reach(HELD)
-    known = apart._law
-    edition = catalogue().edition()
+    apart.analyse(HELD)
+    read: list[str] = []
+    monkeypatch.setattr(
+        Matters, "read", lambda _catalogue, embedder: read.append(embedder) or NO_MATTERS
+    )
     monkeypatch.setattr(Catalogue, "revision", lambda _self: 10_000)
     apart.reach(HELD)
-    assert apart._law is known
+    assert read == []
+    assert apart.analyse(HELD).precedents == ()
+    assert len(read) == 1
+
+
+def test_changed_definitions_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart = Distinguisher(catalogue(), lambda _identity: embedder())
+    known = apart.signals()
+    assert apart.signals() == known
+    edition = catalogue().edition()
     monkeypatch.setattr(Catalogue, "edition", lambda _self: f"{edition} and another")
-    apart.reach(HELD)
-    assert apart._law is not known
+    monkeypatch.setattr(Catalogue, "signals", lambda _self: known[:1])
+    assert apart.signals() == known[:1]
