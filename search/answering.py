@@ -16,7 +16,7 @@ from search.catalogue import Catalogue
 from search.clearance import ClearedHandle
 from search.distinction.reach import NOTHING, Reach
 from search.embed.port import Embedder
-from search.errors import BadRequest
+from search.errors import BadRequest, IndexNotReady
 from search.handle import IndexHandle
 from search.hits import in_order, make_hits
 from search.identifiers import parse_work
@@ -24,6 +24,7 @@ from search.index.port import IndexFilter, Vector, VectorIndex
 from search.lexical import encode_query
 from search.model import Filters, Query
 from search.processors import turn
+from search.query import parse_query
 from search.ranking import Length, length_of
 from search.reading import Reading, read_query
 from search.refreshing import Refreshed
@@ -89,9 +90,9 @@ class Answering:
             made = self._make(query)
         else:
             with self._handle.use(self._embedder().identity) as index:
-                generation = index.manifest.generation
+                manifest = index.manifest
             known = self._works().revision  # may lag behind the stamp for a moment
-            made = self._remembered(query, (stamp, generation, known, self.spells))
+            made = self._remembered(query, (stamp, manifest, known, self.spells))
         return replace(made, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
     def ask(self, text: str) -> Asked:
@@ -107,6 +108,14 @@ class Answering:
 
     @turn()
     def _make(self, query: Query) -> SearchResult:
+        try:
+            return self._made_now(query)
+        except IndexNotReady:
+            # A server drops a former generation at once, so that nothing withdrawn is found.
+            self._handle.catch_up()
+            return self._made_now(query)
+
+    def _made_now(self, query: Query) -> SearchResult:
         # The works after the index: all that it finds must be known.
         with self._handle.use(self._embedder().identity) as index:
             return self._made(query, index, self._works())
@@ -198,6 +207,7 @@ class Answering:
         return tuple(c for c in cited if self._catalogue.matches(c, filters))
 
     def _check(self, query: Query) -> None:
+        parse_query(query.text)
         if not 1 <= query.limit <= MAX_LIMIT:
             raise BadRequest(
                 f"The limit must be 1 to {MAX_LIMIT}, not {query.limit}.", limit=MAX_LIMIT

@@ -41,13 +41,7 @@ class IndexHandle:
 
         None lends it unchecked, for inspection.
         """
-        self._move_on(wait=self._lease is None)
-        with self._lock:
-            # Closed since, if there is none: the store says why, or opens it again.
-            lease = self._lease = self._lease or _Lease(self._store.open())
-            if embedder is not None:
-                check_manifest(lease.index.manifest, embedder)
-            lease.users += 1
+        lease = self._lend(embedder)
         try:
             yield lease.index
         finally:
@@ -66,8 +60,18 @@ class IndexHandle:
 
     def close(self) -> None:
         """Give the generation back; the next use opens it again."""
-        with self._lock:
+        with self._opening, self._lock:
             self._exchange(None)
+
+    def _lend(self, embedder: str | None) -> _Lease:
+        while True:
+            self._move_on(wait=self._lease is None)
+            with self._lock:
+                if (lease := self._lease) is not None:  # else it was closed just now
+                    if embedder is not None:
+                        check_manifest(lease.index.manifest, embedder)
+                    lease.users += 1
+                    return lease
 
     def _move_on(self, wait: bool) -> None:
         """Open what is published; leave it to another thread that does so already, or `wait`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.errors import QueryEmpty, QueryTooLong
 from search.model import Language
@@ -41,6 +42,7 @@ class ParsedQuery:
     phrases: tuple[str, ...] = ()
 
 
+@lru_cache(64)  # it is checked first, and read when it is answered
 def parse_query(text: str) -> ParsedQuery:
     """Parse a query; one without letters (91/2013) counts as Arabic, the language of the law.
 

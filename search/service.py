@@ -194,8 +194,12 @@ class SearchService:
         Raises what `search` raises.
         """
         while True:
-            self._handle.catch_up()
-            generation = self._generation()
+            try:
+                generation = self._generation()
+                self._handle.catch_up()
+            except TamyeezError as exc:
+                self._note(query, (), exc.code)
+                raise
             result, status = self.search(query), self.status()
             groups = self._works().traits.groups_within(query.filters)
             with self._handle.use(self.embedder.identity) as index:
@@ -474,10 +478,7 @@ class SearchService:
 
     def _found_works(self) -> Works:
         """What works there are for an answer: all that the index can find, others soon."""
-        least = self._handle.revision()
-        if least is None and (manifest := self._store.current()):
-            least = manifest.revision
-        return self._known_works.of(self._catalogue.revision(), least)
+        return self._known_works.of(self._catalogue.revision(), self._handle.revision())
 
     def _prepare(self, manifest: Manifest) -> None:
         """Read the works of a generation before an answer is made from it."""

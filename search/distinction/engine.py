@@ -16,7 +16,7 @@ from search.distinction.behind import evidence_of, notes_of, questions, trace, w
 from search.distinction.clauses import Facts, split_facts
 from search.distinction.facts_reader import FactsReader
 from search.distinction.features import clause_features
-from search.distinction.law import Law, read_law
+from search.distinction.law import Law, Version, read_law
 from search.distinction.limits import check_facts
 from search.distinction.matrix import read_offences
 from search.distinction.moves import alternatives_of
@@ -31,7 +31,6 @@ from search.errors import BadRequest
 from search.model import Language
 from search.offences import Signal
 from search.processors import turn
-from search.refreshing import Refreshed
 
 
 class Distinguisher:
@@ -45,9 +44,7 @@ class Distinguisher:
         self._reading = threading.Lock()
         self._reader: FactsReader | None = None
         self._law: Law | None = None
-        self._matters = Refreshed(
-            lambda: Matters.read(catalogue, self._loaded().model.embedder), lasts_s=0.0
-        )
+        self._matters: tuple[Version, Matters] | None = None
 
     @turn()
     def analyse(
@@ -73,7 +70,7 @@ class Distinguisher:
         read = weigh(reader.model, facts, features, scores, what_if)
         primary, shares = grounded(read, law), read.by_name()
         offences = read_offences(law, read.findings, shares, primary, date)
-        matters = self._read_matters()
+        matters = self._read_matters(law.version)
         similarity = matters.similarity(reader.centre(facts, scores))
         return Distinction(
             language=language or detected,
@@ -117,8 +114,7 @@ class Distinguisher:
     def warm_up(self) -> None:
         """Load the model and read the definitions, so that the first facts need not wait."""
         self._loaded()
-        self._read_law()
-        self._read_matters()
+        self._read_matters(self._read_law().version)
 
     def _loaded(self) -> FactsReader:
         with self._lock:
@@ -128,16 +124,22 @@ class Distinguisher:
 
     def _read_law(self) -> Law:
         """Return the definitions, read anew when the catalogue has changed."""
-        # The edition too: definitions may change while no passage does.
-        version = (self._catalogue.revision(), self._catalogue.edition())
+        version = self._version()
         with self._reading:  # one thread reads, the others wait for what it finds
             if self._law is None or self._law.version != version:
                 self._law = read_law(self._catalogue, version)
             return self._law
 
-    def _read_matters(self) -> Matters:
-        revision = self._catalogue.revision()
-        return self._matters.of(revision, least=revision)
+    def _read_matters(self, version: Version) -> Matters:
+        embedder = self._loaded().model.embedder
+        with self._reading:
+            if self._matters is None or self._matters[0] != version:
+                self._matters = version, Matters.read(self._catalogue, embedder)
+            return self._matters[1]
+
+    def _version(self) -> Version:
+        # The edition too: definitions and what matters found may change while no passage does.
+        return self._catalogue.revision(), self._catalogue.edition()
 
 
 def _check_what_if(what_if: WhatIf, facts: Facts, model: SignalModel) -> None:

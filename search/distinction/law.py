@@ -10,12 +10,14 @@ from search.errors import BadRequest
 from search.model import Editorial
 from search.offences import Element, ElementKind, Offence, Signal
 
+Version = tuple[int, str | None]  # revision and edition of the catalogue
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
     """The definitions at one revision of the catalogue."""
 
-    version: tuple[int, str | None]  # revision and edition
+    version: Version
     offences: tuple[Offence, ...]
     signals: Mapping[str, Signal]
     editorials: Mapping[str, Editorial]
@@ -30,7 +32,7 @@ class Law:
         )
 
 
-def read_law(catalogue: Catalogue, version: tuple[int, str | None]) -> Law:
+def read_law(catalogue: Catalogue, version: Version) -> Law:
     """Read it; raise BadRequest where the collection has no definitions."""
     offences = tuple(catalogue.offences())
     signals = {signal.id: signal for signal in catalogue.signals()}

@@ -192,3 +192,20 @@ def test_an_index_of_another_embedder_is_refused() -> None:
         pass
     with handle.use(None) as index:
         assert index.manifest == FIRST
+
+
+def test_closing_waits_for_what_is_being_opened() -> None:
+    store = Store()
+    handle = handle_over(store)
+    lent_by(handle)
+    store.published = SECOND
+    store.is_opening.clear()
+    store.may_open.clear()
+    opening, _ = in_thread(lambda: lent_by(handle))
+    assert store.is_opening.wait(WAIT_S)
+    closing, _ = in_thread(handle.close)
+    store.may_open.set()
+    opening.join(WAIT_S)
+    closing.join(WAIT_S)
+    assert handle.revision() is None
+    assert all(index.is_closed for index in store.opened)

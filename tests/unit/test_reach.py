@@ -86,6 +86,17 @@ def test_a_new_revision_does_not_make_every_search_read_the_matters_anew(
     assert len(read) == 1
 
 
+def test_an_edition_that_changes_what_matters_found_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apart = Distinguisher(catalogue(), lambda _identity: embedder())
+    assert apart.analyse(HELD).precedents
+    edition = catalogue().edition()
+    monkeypatch.setattr(Catalogue, "edition", lambda _self: f"{edition} and another")
+    monkeypatch.setattr(Matters, "read", lambda _catalogue, _embedder: NO_MATTERS)
+    assert apart.analyse(HELD).precedents == ()
+
+
 def test_changed_definitions_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     apart = Distinguisher(catalogue(), lambda _identity: embedder())
     known = apart.signals()
