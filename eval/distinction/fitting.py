@@ -41,21 +41,11 @@ def word_matrix(rows: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> An
 
 
 def fit_one_of(
-    words: Any,
-    dense: Matrix,
-    wanted: Matrix,
-    word_cost: float,
-    dense_cost: float,
-    weight: Matrix,
-    base: Matrix | float = 0.0,
+    words: Any, dense: Matrix, wanted: Matrix, word_cost: float, dense_cost: float, weight: Matrix
 ) -> Fitted:
-    """Fit one model that chooses among the columns of `wanted`; `weight` is one a row.
-
-    `base` is added to all scores: what an earlier model gives, where this one only mends it.
-    """
+    """Fit one model that chooses among the columns of `wanted`; `weight` is one a row."""
 
     def loss(scores: Matrix) -> tuple[float, Matrix]:
-        scores = scores + base
         low = scores - scores.max(axis=1, keepdims=True)
         log = low - np.log(np.exp(low).sum(axis=1, keepdims=True))
         each = weight[:, None]

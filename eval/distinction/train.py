@@ -21,7 +21,7 @@ import numpy.typing as npt
 import yaml
 
 from eval.distinction.cases import Case, read_cases
-from eval.distinction.fitting import Fitted, fit_one_of, word_matrix
+from eval.distinction.fitting import fit_one_of, word_matrix
 from eval.distinction.phrases import Phrase, read_phrases
 from eval.distinction.tuning import Example, Tuner, tune
 from search.distinction.clauses import Facts, split_facts
@@ -181,7 +181,7 @@ def fit_weigher(
     beside = {"mean": mean, "spread": spread, "temperature": TEMPERATURE, "margin": MARGIN}
     return replace(
         model,
-        weighing=Linear(names, *halves(fitted)),
+        weighing=Linear(names, *_halves(fitted)),
         weigher={name: np.asarray(array, dtype=np.float32) for name, array in beside.items()},
     )
 
@@ -258,8 +258,7 @@ def _vocabulary(rows: Iterable[Sequence[str]], least: int) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def halves(fitted: Fitted) -> tuple[npt.NDArray[np.float32], ...]:
-    """Return what was fitted in the precision it is used in."""
+def _halves(fitted: Any) -> tuple[npt.NDArray[np.float32], ...]:
     return tuple(part.astype(np.float32) for part in (fitted.words, fitted.dense, fitted.bias))
 
 

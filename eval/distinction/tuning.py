@@ -28,6 +28,7 @@ Arrays = dict[str, npt.NDArray[np.float32]]
 QUESTIONS = 4  # pick pieces out of a clause
 BATCH = 32
 DROPPED, DROPPED_INSIDE = 0.2, 0.1
+PIECES_LEFT_OUT, WORDS_LEFT_OUT = 0.15, 0.3  # shares, each time a text is read
 # Learning rate and weight decay: of the layers, of what is read off them, of single words.
 LAYER_RATE, READER_RATE, WORD_RATE = (2e-4, 0.01), (2e-3, 0.01), (1e-2, 0.3)
 WARM_UP = 60  # batches
@@ -241,10 +242,11 @@ def _batches(examples: Sequence[Example], chance: np.random.Generator) -> Iterat
     batches = [order[place : place + BATCH] for place in range(0, len(order), BATCH)]
     chance.shuffle(batches)
     for places in batches:
-        yield _batch([examples[place] for place in places])
+        yield _batch([examples[place] for place in places], chance)
 
 
-def _batch(examples: Sequence[Example]) -> _Batch:
+def _batch(examples: Sequence[Example], chance: np.random.Generator) -> _Batch:
+    """Put examples together, with some pieces and words left out, so that none is relied upon."""
     pieces = max(len(each.states) for each in examples)
     clauses = max(len(each.spans) for each in examples)
     states = torch.zeros(len(examples), pieces, examples[0].states.shape[1])
@@ -254,11 +256,15 @@ def _batch(examples: Sequence[Example]) -> _Batch:
     starts: list[int] = []
     for row, each in enumerate(examples):
         states[row, : len(each.states)] = torch.from_numpy(each.states.astype(np.float32))
-        held[row, : len(each.states)] = 1
+        kept = chance.random(len(each.states)) >= PIECES_LEFT_OUT
+        held[row, : len(each.states)] = torch.from_numpy(kept.astype(np.float32))
         for place, (start, end) in enumerate(each.spans):
-            inside[row, place, start:end] = 1
+            own = kept[start:end] if kept[start:end].any() else np.ones(end - start, dtype=bool)
+            held[row, start:end] = inside[row, place, start:end] = torch.from_numpy(
+                own.astype(np.float32)
+            )
             starts.append(len(words))
-            words += each.words[place]
+            words += [word for word in each.words[place] if chance.random() >= WORDS_LEFT_OUT]
     return _Batch(
         states=states,
         held=held,

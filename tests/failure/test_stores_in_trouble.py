@@ -11,6 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from search.errors import QueryEmpty
+from search.model import Query
+from search.opening import open_service
+from search.settings import load_settings
 from tests.support import serving, tamyeez
 
 LAW = (
@@ -54,6 +58,21 @@ def test_a_damaged_index_is_said_and_reindex_mends_it(home: Path) -> None:
     after = json.loads(tamyeez(home, "status", "--json").stdout)
     assert after["agree"]
     assert after["fingerprint"] == before["fingerprint"]
+
+
+def test_laws_are_read_and_empty_queries_refused_whatever_the_index(home: Path) -> None:
+    pointer = home / "index" / "current.json"
+    for broken in (b"{", None):
+        if broken is None:
+            pointer.unlink()
+        else:
+            pointer.write_bytes(broken)
+        service = open_service(load_settings({"TAMYEEZ_HOME": str(home)}))
+        assert service.provision("kw-law-2013-91/art-2").provision
+        assert service.concepts()
+        with pytest.raises(QueryEmpty):
+            service.search(Query("  "))
+        service.close()
 
 
 def test_a_lost_index_is_said_and_rebuilt(home: Path) -> None:
