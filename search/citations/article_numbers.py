@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from search.citations.clauses import Clauses, after_and, bracketed_at, clauses_at, siblings_at
-from search.citations.items import Item, Path, expanded, kind_of
-from search.citations.labels import MAX_LABEL
+from search.citations.items import Item, Path, expanded, kind_of, perhaps_clause
 from search.citations.law_numbers import short_decree_law_at
 from search.citations.letters import (
     dashed_letter_at,
@@ -104,18 +103,14 @@ class NumberReader:
             return None
         if following is None or (self.count == ONE and self._counts_things(following.stop)):
             return None
-        return self._perhaps_clause(item, following) if self.count == ONE else following
+        brackets = self._is_bracketed(item.first) and self._is_bracketed(at)
+        if self.count == ONE or brackets:
+            return perhaps_clause(following, of=item.paths[0 if brackets else -1])
+        return following
 
-    def _perhaps_clause(self, item: Item, following: Item) -> Item:
-        """ "Art. 4 para. 2 and 3 of": paragraph 3 or article 3; a choice."""
-        last, (path, *others) = item.paths[-1], following.paths
-        number = path[0].removeprefix("art-")
-        if len(last) == 1 or len(path) > 1 or others or not number.isdecimal():
-            return following
-        if int(number) > MAX_LABEL or not last[-1].rpartition("-")[2].isdecimal():
-            return following
-        clause = (*last[:-1], f"{kind_of(last)}-{number}")
-        return replace(following, paths=(clause, path), either=True)
+    def _is_bracketed(self, at: int) -> bool:
+        """Whether one of several articles stands in brackets, like their clauses."""
+        return self.count != ONE and self.tokens[at].text == "("
 
     def _lists_by_dash(self, at: int) -> bool:
         """Whether dashes part the numbers of a list: «المواد: 27 - 28 - 29»."""
@@ -238,8 +233,11 @@ class NumberReader:
         segments, place = bracketed_at(tokens, place)
         paths: list[Path] = [(top, *segments)]
         if segments:
-            others, place = siblings_at(tokens, place, segments[-1])
-            paths += [(top, *segments[:-1], other) for other in others]
+            others, stop = siblings_at(tokens, place, segments[-1])
+            # "Arts (2)(3) and (10)": 10 may be an article too, which `_next` reads
+            if others and not (self._is_bracketed(at) and others[0][-1].isdecimal()):
+                place = stop
+                paths += [(top, *segments[:-1], other) for other in others]
         return self.with_clauses(Item(at, place, tuple(paths)))
 
     def _with_brackets(self, item: Item) -> Item:

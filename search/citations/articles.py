@@ -117,6 +117,8 @@ def _headed(tokens: Tokens, at: int, sure: bool = False) -> Articles | None:
         place += 1
     if tokens[place].text in ("/", ".", ":", *DASHES) and tokens[place].gap is not Gap.LINE:
         place += 1
+    if tokens[place - 1].text == "." and _is_plural_ending(tokens, place):
+        place, count = place + 1, MANY
     if count == MANY and _is_subject(tokens, place):
         place, weak = place + 1, True
     items, stop = NumberReader(tokens, count).read(place)
@@ -125,6 +127,11 @@ def _headed(tokens: Tokens, at: int, sure: bool = False) -> Articles | None:
     items[0] = replace(items[0], first=at)
     found = Articles(at, stop, tuple(items), weak, joined)
     return _issuing(found, at) if issuing else _perhaps_issuing(tokens, found)
+
+
+def _is_plural_ending(tokens: Tokens, at: int) -> bool:
+    """Whether the "s" of "Art.s 178, 179" stands here."""
+    return tokens[at].text == "s" and tokens[at].gap is Gap.NONE and tokens[at + 1].is_digits
 
 
 def _is_subject(tokens: Tokens, at: int) -> bool:

@@ -37,7 +37,18 @@ def convention_at(tokens: Tokens, names: WorkNames, at: int) -> Law | None:
         return _coded(tokens, names, at, place, ilo)
     if ilo and tokens[place].is_digits:
         return _numbered(tokens, names, at, place)
+    if ilo and tokens[place].text == "protocol":
+        return _protocol(tokens, names, at, place + 1)
     return _worded(tokens, names, at, place + 1) if tokens[place].text in CONVENTION else None
+
+
+def _protocol(tokens: Tokens, names: WorkNames, at: int, place: int) -> Law | None:
+    """Read "ILO Protocol No. 29", which bears its convention's number."""
+    while tokens[place].text in NUMBER_SIGNS | {"."} and place < at + 5:
+        place += 1
+    number = tokens[place].text if tokens[place].is_digits else "0"
+    work = names.works.get(f"ilo-p{int(number):03}") if len(number) <= 3 else None
+    return Law(at, place + 1, _RESOLVED, (work.id,)) if work else None
 
 
 def _worded(tokens: Tokens, names: WorkNames, at: int, place: int) -> Law | None:
@@ -74,6 +85,8 @@ def _numbered(tokens: Tokens, names: WorkNames, at: int, place: int) -> Law | No
 
 def _over_maker(tokens: Tokens, at: int) -> int:
     """Step over «لمنظمة العمل الدولية», "of the ILO" after a convention's number."""
+    if [tokens[at + step].text for step in range(3)] == ["منظمه", "العمل", "الدوليه"]:
+        return at + 3
     stop = at + (tokens[at].text == "of") + (tokens[at + 1].text == "the")
     if tokens[stop].text not in ("لمنظمه", "بمنظمه", "ilo", "international"):
         return at

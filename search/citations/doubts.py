@@ -111,9 +111,14 @@ def _is_other_sector(tokens: Tokens, stop: int) -> bool:
     return arabic or (words[0] in ("in", "for", "(") and "sector" in words[1:])
 
 
-def is_of_regulation(tokens: Tokens, at: int) -> bool:
-    """Whether an article after the law at tokens[at] is its regulation's: «لائحة قانون العمل»."""
-    return tokens[at - 1].text in REGULATION_OF or is_made_under(tokens, at)
+def is_of_regulation(tokens: Tokens, law: Law) -> bool:
+    """Whether an article after the law is its regulation's: «لائحة قانون العمل».
+
+    "Protocol of 2014 to Convention No. 29" has been read as the protocol by then.
+    """
+    if law.works and law.works[0].startswith("ilo-p"):
+        return False
+    return tokens[law.first - 1].text in REGULATION_OF or is_made_under(tokens, law.first)
 
 
 def is_made_under(tokens: Tokens, at: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from search.citations.labels import MAX_LABEL
 
 MAX_ARTICLE = 1999  # the Civil Code has 1,082; a year is no article
 MAX_RANGE = 50  # longer ranges are cited by their ends
@@ -38,3 +40,15 @@ def expanded(first: Path, last: Path) -> tuple[Path, ...]:
 def kind_of(path: Path) -> str:
     """Return what the last segment of a path is: "par", "pt"; "" for no path."""
     return path[-1].rpartition("-")[0] if path else ""
+
+
+def perhaps_clause(following: Item, of: Path) -> Item:
+    """ "Art. 4 para. 2 and 3 of": 3 after `of` is a paragraph beside it or an article; a choice."""
+    path, *others = following.paths
+    number = path[0].removeprefix("art-")
+    if len(of) == 1 or len(path) > 1 or others or not number.isdecimal():
+        return following
+    if int(number) > MAX_LABEL or not of[-1].rpartition("-")[2].isdecimal():
+        return following
+    clause = (*of[:-1], f"{kind_of(of)}-{number}")
+    return replace(following, paths=(clause, path), either=True)

@@ -35,7 +35,17 @@ from search.text.year_words import year_words_at
 YEARS = range(1900, 2101)
 _SAID_SLASH = frozenset({"slash", "شرطه", "علي"})  # as dictated: «91 على 2013»
 _BEFORE_YEAR = YEAR_WORDS | YEAR_SLIPS | COMMAS
-_BEFORE_YEAR |= {"الصادر", "الصادره", "صادر", "issued", "promulgated", "enacted", "passed", "in"}
+_BEFORE_YEAR |= {
+    "الصادر",
+    "الصادره",
+    "صادر",
+    "issued",
+    "promulgated",
+    "enacted",
+    "passed",
+    "in",
+    "from",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def law_number_at(tokens: Tokens, at: int) -> LawNumber | None:
     while tokens[place].text in COUNTRY_WORDS and not tokens[place].text.isascii():
         place += 1  # «الاتحادي الإماراتي»
     place += tokens[place].text in OLD_OR_NEW and tokens[place + 1].text in NUMBER_SIGNS
-    found = number_and_year_at(tokens, place, alone=True)
+    found = _year_first(tokens, place) or number_and_year_at(tokens, place, alone=True)
     if found is None:
         return None
     if found.year is None and tokens[at].text in ("l", "act", "statute"):
@@ -162,6 +172,15 @@ def number_and_year_at(
     if not alone or tokens[place].text in ("/", "%"):
         return None
     return LawNumber(value, None, place, signed=signed)
+
+
+def _year_first(tokens: Tokens, at: int) -> LawNumber | None:
+    """Read «لسنة ٢٠١٣ رقم ٩١», "of 2013 No. 91"; another year behind makes it none."""
+    year, place, said = year_at(tokens, at)
+    place += tokens[place].text in COMMAS
+    signed = said and tokens[place].text in NUMBER_SIGNS
+    found = number_and_year_at(tokens, place, alone=True) if signed else None
+    return replace(found, year=year) if found and found.year is None else None
 
 
 _SERIES = {"ا": "a", "ب": "b", "a": "a", "b": "b"}

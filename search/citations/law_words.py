@@ -37,11 +37,21 @@ CIRCUMSTANCES |= {"قضايا", "قضيه", "جرائم", "جريمه", "ماد�
 OTHER_TRADES = frozenset({"بالمخدرات", "بالاعضاء", "بالسلاح", "بالاسلحه", "بالاثار", "في", "غير"})
 # What is made under a law, or added to a treaty, is another work: «اللائحة التنفيذية لقانون العمل».
 MADE_UNDER = frozenset({"regulation", "regulations", "bylaw", "bylaws", "protocol", "handbook"})
+MADE_UNDER |= {"reg", "regs"}
 MADE_UNDER |= {"اللائحه", "لائحه", "لائحته", "البروتوكول", "بروتوكول"}
 REGULATION_OF = frozenset({"لائحه", "ولائحه", "بلائحه", "للائحه"})  # «لائحة قانون العمل»
 OWN_SECTOR = frozenset({"private", "civil", "الاهلي", "الخاص"})  # the Labour Law's own
 MADE_UNDER_STEPS = frozenset({"of", "to", "the", "for", "executive", "implementing", "optional"})
-MADE_UNDER_STEPS |= {"under", "التنفيذيه", "التنفيذي", "الاختياري", "الملحق", "المكمل", "الاضافي"}
+MADE_UNDER_STEPS |= {
+    "exec",
+    "under",
+    "التنفيذيه",
+    "التنفيذي",
+    "الاختياري",
+    "الملحق",
+    "المكمل",
+    "الاضافي",
+}
 ATTACHED = frozenset({"الملحق", "المكمل", "الاضافي", "الاختياري", "ملحق", "مكمل", "supplementing"})
 CODES_OF = frozenset({"conduct", "ethics", "practice", "honour", "silence"})
 # After "law on labour" these go on with the sentence; any other word goes on with the name.

@@ -22,6 +22,11 @@ _LETTERS_IN_NUMBER = re.compile(
     r"|(?<=\bno )\d[oil](?![^\W_])|(?<=\bno\. )\d[oil](?![^\W_])"
 )
 _DIGITS_IN_WORD = re.compile(r"(?<=\d )0f(?= \d)|(?<=[a-z]{2})[01](?=[a-z])")
+# «ا لمادة»: a scanner parted the article from its noun. «بند ا لمدة» has a letter.
+_SPLIT_ARTICLE = re.compile(
+    r"(?<![^\W_])(?<![\d)] )(?<!بند )(?<!فقره )(?<!حرف )(?<!مكرر )(?<!مكررا )"
+    r"ا (?=ل[\u0621-\u064a]{3})"
+)
 _AS_DIGITS, _AS_LETTERS = str.maketrans("oil", "011"), str.maketrans("01", "oi")
 
 
@@ -87,12 +92,22 @@ def tokenize(source: str) -> Tokens:
     text = _rescanned(_without_note_marks(dashed, folded))
     items: list[Token] = []
     previous_end = 0
+    split = _split_articles(dashed, folded, text)
     for start, end in _cuts(text, _word_ends(dashed, folded)):
+        if start in split:
+            continue  # it goes to the word behind
         gap = _gap(text[previous_end:start]) if items else Gap.NONE
-        items.append(Token(text[start:end], start, end, gap))
+        word = text[start - 2] + text[start:end] if start - 2 in split else text[start:end]
+        items.append(Token(word, start, end, gap))
         previous_end = end
     ends = {token.end: index + 1 for index, token in enumerate(items)}
     return Tokens(source, folded, text, tuple(items), ends)
+
+
+def _split_articles(source: str, folded: Folded, text: str) -> set[int]:
+    """Return where the «ا» of a parted article stands; «أ» and «إ» are letters of lists."""
+    starts = (match.start() for match in _SPLIT_ARTICLE.finditer(text))
+    return {start for start in starts if source[folded.offsets[start]] == "ا"}
 
 
 def _word_ends(source: str, folded: Folded) -> list[int]:

@@ -11,6 +11,7 @@ from search.citations.article_numbers import NumberReader
 from search.citations.articles import Articles, articles_at
 from search.citations.clauses import after_and
 from search.citations.conventions import Law
+from search.citations.countries import country_after
 from search.citations.doubts import is_of_regulation, reference_at
 from search.citations.glosses import (
     BEFORE_ARTICLE,
@@ -49,6 +50,7 @@ _UNKNOWN = CitationStatus.UNKNOWN
 _NO_LAW = Law(0, 0, _UNKNOWN)
 _SEPARATORS = COMMAS | DASHES | BARS | {":"}
 _SEMICOLONS = frozenset(";؛")
+_LAWS = frozenset({"القانون", "law", "act", "code", "statute"})  # explained by a number or name
 _PRONOUNS = frozenset({"منه", "منها", "thereof", "بهذا"})
 
 
@@ -125,7 +127,7 @@ class Linker:
         if at >= len(tokens) or tokens[at].gap > Gap.SPACE:
             return None
         articles = articles_at(tokens, at)
-        if articles is None or articles.joined or is_of_regulation(self.tokens, law.first):
+        if articles is None or articles.joined or is_of_regulation(self.tokens, law):
             return None
         if tokens[law.stop].text in _SEMICOLONS and self.law_after(articles):
             return None  # "Penal Code; Art 2, Law 91/2013"
@@ -188,6 +190,9 @@ class Linker:
         if found is None:
             return None
         which, stop = found
+        named = self._in_brackets(at, stop)
+        if named and not (which == "this" and self.context):
+            return named
         if which == "this" and self.context:
             return Law(at, stop, _RESOLVED, (self.context,))
         if which == "same" and self.notes.cited:
@@ -195,11 +200,30 @@ class Linker:
             return Law(at, stop, _RESOLVED if len(works) == 1 else _AMBIGUOUS, works)
         return Law(at, stop, _UNKNOWN)
 
+    def _in_brackets(self, at: int, stop: int) -> Law | None:
+        """Read the law that brackets name: «من ذات القانون (القانون رقم 6 لسنة 2010)».
+
+        Not "of the Protocol (Law No. 5 of 2006)": that law approved it.
+        """
+        said = {self.tokens[place].text for place in range(at, stop)}
+        if self.tokens[stop].text != "(" or said.isdisjoint(_LAWS):
+            return None
+        law = self.laws.law_at(stop + 1) or self.laws.more_at(stop + 1)
+        if law is None or law.status is not _RESOLVED or self.tokens[law.stop].text != ")":
+            return None
+        if country_after(self.tokens, law.stop + 1):
+            return None  # «من القانون (قانون العمل) القطري»
+        return replace(law, first=at, stop=law.stop + 1)
+
     def _dated_shorthand(self, articles: Articles, at: int) -> Law | None:
-        """Read «من دستور 1962»: after «من» a shorthand needs its law's number or year."""
+        """Read «من دستور 1962»: after «من» a shorthand needs its law's number or year.
+
+        One of several words is offered: «من إجراءات جزائية».
+        """
         law = self.laws.shorthand_after(articles, at)
-        dated = law and law.status is _RESOLVED and self.tokens[law.stop - 1].is_digits
-        return law if dated else None
+        if law is None or (law.status is _RESOLVED and self.tokens[law.stop - 1].is_digits):
+            return law
+        return replace(law, status=_AMBIGUOUS) if law.works and law.stop > at + 1 else None
 
     def _topic_or_law(self, law: Law | None) -> Law | None:
         """Offer the law behind a doubtful shorthand, its topic: «المادة 114 رشوة قانون الجزاء»."""

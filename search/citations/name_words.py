@@ -12,6 +12,7 @@ from search.citations.vocabulary import ARTICLE, BRACKETS
 
 _SAME_WORDS = {"ق": "قانون", "labor": "labour", "act": "law", "&": "and", "organised": "organized"}
 _SAME_WORDS |= {"combatting": "combating", "بالبشر": "بالاشخاص", "لمنع": "منع", "لمكافحه": "مكافحه"}
+_SAME_WORDS |= {"exec": "executive", "reg": "regulation", "regs": "regulations"}
 _SKIPPED = BRACKETS | {"-", "‐", "‑", ".", ",", "،", "/"}  # marks a name may be interrupted by
 _POINT = frozenset({"."})
 _SEVERAL = frozenset({"protocols", "conventions", "covenants"})
