@@ -21,6 +21,7 @@ from starlette.requests import Request
 from search.audit.verifying import events
 from search.catalogue import open_catalogue
 from search.errors import BadRequest, LimitReached
+from search.index.generations import BuildLock
 from search.model import Language
 from search.settings import load_settings
 from tests.service.asgi_client import Client
@@ -194,8 +195,11 @@ def test_what_a_kill_left_unread_is_read_by_the_next_start(library: Librarian) -
     assert library.waiting() == 0
 
 
-def test_one_job_at_a_time_and_files_added_meanwhile_follow(library: Librarian) -> None:
+def test_one_job_at_a_time_and_files_added_meanwhile_follow(
+    library: Librarian, tmp_path: Path
+) -> None:
     client = client_of(library)
+    elsewhere = BuildLock(tmp_path / "home" / "index")  # the job waits as long as it is held
     assert act(client, "reindex").headers["location"] == "/en/library#job"
     assert 'data-stage="running"' in client.get("/en/library/job").text
     assert "<noscript><meta" in client.get("/ar/library").text
@@ -203,6 +207,7 @@ def test_one_job_at_a_time_and_files_added_meanwhile_follow(library: Librarian) 
     assert busy.headers["location"] == "/en/library?busy=yes#job"
     assert "A job is running" in client.get("/en/library?busy=yes").text
     assert "1 file was taken." in send(client, ("law.md", FIRST)).text
+    elsewhere.release()
     deadline = time.monotonic() + DEADLINE_S
     while library.waiting() or ended(library).act == "reindex":
         assert time.monotonic() < deadline

@@ -37,6 +37,7 @@ def test_a_command_to_the_reader_is_found(sentence: str) -> None:
     [
         "Ignore her, he told the guard, and she was left outside.",
         "He answered that it was no trafficking.",
+        'Reply: "Those are the signs of trafficking in the training we had."',
         "The officer was told to treat the worker as a witness.",
         "قال له تجاهل الشرطة.",
         "اعتبر الكفيل المبلغ دينا عليها.",
