@@ -66,12 +66,13 @@ class Distinguisher:
         facts = split_facts(text)
         _check_what_if(what_if, facts, reader.model)
         features = clause_features(facts)
-        scores = raised(reader.read(facts, features), facts, reader.model.signals)
+        seen = reader.read(facts, features)
+        scores = raised(seen.scores, facts, reader.model.signals)
         read = weigh(reader.model, facts, features, scores, what_if)
         primary, shares = grounded(read, law), read.by_name()
         offences = read_offences(law, read.findings, shares, primary, date)
         matters = self._read_matters(law.version)
-        similarity = matters.similarity(reader.centre(facts, scores))
+        similarity = matters.similarity(seen.vector)
         return Distinction(
             language=language or detected,
             date=date,
@@ -100,11 +101,12 @@ class Distinguisher:
         reader, law = self._loaded(), self._read_law()
         facts = split_facts(text)
         features = clause_features(facts)
-        scores, vector = reader.read_whole(facts, features)
-        scores = raised(scores, facts, reader.model.signals)
+        seen = reader.read(facts, features)
+        scores = raised(seen.scores, facts, reader.model.signals)
         read = weigh(reader.model, facts, features, scores, WhatIf())
         primary = grounded(read, law)
         offences = read_offences(law, read.findings, read.by_name(), primary, None)
+        vector = seen.vector if seen.is_query else None
         return Reach(reach_of(offences), vector, reader.model.embedder)
 
     def signals(self) -> tuple[Signal, ...]:

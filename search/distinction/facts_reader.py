@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from search.distinction.clauses import Facts
 from search.distinction.embedding import load_encoder
-from search.distinction.encoder import Encoder, Vectors, Window
+from search.distinction.encoder import Encoder, Vectors
 from search.distinction.features import ClauseFeatures
 from search.distinction.signals import (
     MODEL_FILE,
@@ -28,105 +28,62 @@ from search.embed.port import Embedder
 from search.embed.text import prepare
 
 TEXTS_KEPT = 64
-CENTRE_WORDS = 50  # of the facts are compared with the matters held
 
-_Read = TypeVar("_Read")
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What each clause of a text says, and the text's vector in the embedder's space.
+
+    `is_query`: the embedder itself would give it as a query; else it is the mean of its windows, or
+    of a text that the embedder reads otherwise.
+    """
+
+    scores: ClauseScores
+    vector: Vectors
+    is_query: bool
 
 
 class FactsReader:
-    """The model, the encoder under it and the embedder beside it. Safe to use from threads."""
+    """The model and the encoder under it. Safe to use from threads."""
 
-    def __init__(self, model: SignalModel, encoder: Encoder, embedder: Embedder) -> None:
-        """Take what reads; `embedder` is the one the matters held were embedded by."""
+    def __init__(self, model: SignalModel, encoder: Encoder) -> None:
+        """Take what reads."""
         self.model = model
         self._encoder = encoder
-        self._embedder = embedder
         self._lock = threading.Lock()
-        # By the text's digest, TEXTS_KEPT at most of each.
-        self._scores: dict[str, ClauseScores] = {}
-        self._whole: dict[str, tuple[ClauseScores, Vectors | None]] = {}
-        self._centres: dict[str, Vectors] = {}
+        self._read_texts: dict[str, ReadText] = {}  # by digest, TEXTS_KEPT at most
 
     @classmethod
     def load(cls, load_embedder: Callable[[str], Embedder]) -> FactsReader:
-        """Load all three; `load_embedder` is given the identity of the embedder needed.
+        """Load both; `load_embedder` finds the embedder that the model goes on from.
 
-        Raises EngineUnavailable.
+        Raises EngineUnavailable, also where another version of that embedder is installed.
         """
         model = load_model(MODEL_FILE)
-        return cls(model, load_encoder(), load_embedder(model.embedder))
+        load_embedder(model.embedder)
+        return cls(model, load_encoder())
 
-    def read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ClauseScores:
-        """Return what each clause of a text says; `features` are theirs."""
-        return self._remembered(self._scores, facts, lambda: self._read(facts, features))
-
-    def read_whole(
-        self, facts: Facts, features: Sequence[ClauseFeatures]
-    ) -> tuple[ClauseScores, Vectors | None]:
-        """Return the same, and the vector that the embedder would give the text as a query.
-
-        None for a text of more than one window, and one that the embedder would not read as it is.
-        """
-        return self._remembered(self._whole, facts, lambda: self._read_whole(facts, features))
-
-    def centre(self, facts: Facts, scores: ClauseScores) -> Vectors:
-        """Return the embedding of the clauses that say most."""
-        return self._remembered(self._centres, facts, lambda: self._embed(facts, scores))
-
-    def _remembered(self, kept: dict[str, _Read], facts: Facts, make: Callable[[], _Read]) -> _Read:
+    def read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ReadText:
+        """Return what a text says; `features` are of its clauses."""
         key = hashlib.sha256(facts.text.encode("utf-8", "surrogatepass")).hexdigest()
         with self._lock:
-            made = kept.pop(key, None)
+            made = self._read_texts.pop(key, None)
         if made is None:
-            made = make()
+            made = self._read(facts, features)
         with self._lock:
-            kept[key] = made
-            while len(kept) > TEXTS_KEPT:
-                del kept[next(iter(kept))]  # the one not asked for longest
+            self._read_texts[key] = made
+            while len(self._read_texts) > TEXTS_KEPT:
+                del self._read_texts[next(iter(self._read_texts))]  # the one not asked for longest
         return made
 
-    def _read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ClauseScores:
-        read = [(window, self._encoder.states(window)) for window in self._windows(facts)]
-        return self._score(features, read)
-
-    def _read_whole(
-        self, facts: Facts, features: Sequence[ClauseFeatures]
-    ) -> tuple[ClauseScores, Vectors | None]:
-        read = [(window, self._encoder.states(window)) for window in self._windows(facts)]
-        alike = len(read) == 1 and prepare(facts.text) == facts.text
-        vector = self._encoder.embedding(read[0][1]) if alike else None
-        return self._score(features, read), vector
-
-    def _windows(self, facts: Facts) -> Iterator[Window]:
+    def _read(self, facts: Facts, features: Sequence[ClauseFeatures]) -> ReadText:
         clauses = [(clause.start, clause.end) for clause in facts.clauses]
-        return self._encoder.windows(facts.text, clauses)
-
-    def _score(
-        self, features: Sequence[ClauseFeatures], read: Iterable[tuple[Window, Vectors]]
-    ) -> ClauseScores:
-        layers = self.model.layers
-        windows = [
-            ReadWindow(self._encoder.through(layers, states), window.spans)
-            for window, states in read
-        ]
-        return self.model.read(features, windows)
-
-    def _embed(self, facts: Facts, scores: ClauseScores) -> Vectors:
-        telling = _telling(facts, scores)
-        if not telling:
-            return np.zeros(self._embedder.dimensions, dtype=np.float32)
-        centre: Vectors = self._embedder.embed_passages(telling).mean(axis=0)
-        return centre
-
-
-def _telling(facts: Facts, scores: ClauseScores) -> list[str]:
-    """Return the clauses that say most: some CENTRE_WORDS words of them."""
-    most = scores.signals.max(axis=1, initial=0)
-    told: list[str] = []
-    count = 0
-    for place in np.argsort(-most, kind="stable"):
-        if count >= CENTRE_WORDS:
-            break
-        told.append(facts.words(facts.clauses[int(place)]))
-        count += len(told[-1].split())
-    return told
+        windows, vectors = [], []
+        for window in self._encoder.windows(facts.text, clauses):
+            states = self._encoder.states(window)
+            vectors.append(self._encoder.embedding(states))
+            through = self._encoder.through(self.model.layers, states)
+            windows.append(ReadWindow(through, window.spans))
+        vector: Vectors = np.mean(vectors, axis=0)
+        is_query = len(windows) == 1 and prepare(facts.text) == facts.text
+        return ReadText(self.model.read(features, windows), vector, is_query)

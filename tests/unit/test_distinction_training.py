@@ -16,7 +16,6 @@ from search.distinction.embedding import load_encoder
 from search.distinction.facts_reader import FactsReader
 from search.distinction.features import clause_features
 from search.distinction.signals import load_model
-from tests.distinction_home import embedder
 
 pytestmark = pytest.mark.models
 # Nobody but this writer marks such words so.
@@ -62,7 +61,7 @@ def test_training_twice_gives_the_same_model_and_it_reads(
     assert np.array_equal(made[0].layers[1].outer, made[1].layers[1].outer)
     case = read_cases(sets / "train", made[0].signals)[0]
     facts = split_facts(case.text)
-    seen = FactsReader(made[0], load_encoder(), embedder()).read(facts, clause_features(facts))
+    seen = FactsReader(made[0], load_encoder()).read(facts, clause_features(facts)).scores
     assert seen.signals.shape == (len(facts.clauses), len(made[0].signals))
     assert np.allclose(seen.polarity.sum(axis=1), 1, atol=1e-4)
 
@@ -88,7 +87,7 @@ def test_a_shipped_model_learns_the_cases_of_a_further_writer(
     case = next(c for c in read_cases(sets / "train", old.signals) if c.id == "tr-t-900")
     facts, signal = split_facts(case.text), old.signals.index("organ-removal")
     read = [
-        FactsReader(model, load_encoder(), embedder()).read(facts, clause_features(facts))
+        FactsReader(model, load_encoder()).read(facts, clause_features(facts)).scores
         for model in (old, taught)
     ]
     said, *_ = [n for n, c in enumerate(facts.clauses) if "سيمفونية" in facts.words(c)]
