@@ -12,6 +12,25 @@ from search.text.language import detect_language
 MAX_FACTS_CHARS = 30_000  # some 5,000 words: more is several cases, and takes seconds
 _ENOUGH_WORDS = 12  # from here on a text shows its language
 _ENGLISH_SHARE = 0.12  # of an English text's words at least so many carry grammar only
+# What somebody who has little English writes without its grammar; no other language's words.
+_BROKEN = frozenset(
+    [
+        "i",
+        "he",
+        "she",
+        "we",
+        "they",
+        "my",
+        "his",
+        "her",
+        "him",
+        "house",
+        "work",
+        "boss",
+        "money",
+        "want",
+    ]
+)
 _FOREIGN_SHARE = 0.02
 # Letters of Persian, Urdu and Pashto that Arabic, Gulf usage included, does not write.
 _FOREIGN_LETTERS = frozenset("پژٹڈڑںےۓټډړږښځڅ")
@@ -44,5 +63,5 @@ def _is_foreign(text: str, language: Language) -> bool:
         foreign = sum(char in _FOREIGN_LETTERS for char in letters)
         return foreign > _FOREIGN_SHARE * len(letters)
     words = [word.casefold() for word in _LATIN_WORD.findall(text)]
-    grammar = sum(english.is_stop_word(word) for word in words)
+    grammar = sum(english.is_stop_word(word) or word in _BROKEN for word in words)
     return len(words) >= _ENOUGH_WORDS and grammar < _ENGLISH_SHARE * len(words)

@@ -42,6 +42,18 @@ TOLD = {
         ("he beat her", "violence"),
         ("ضربها بالعقال", "violence"),
         ("a 15-year-old girl", "child"),
+        ("has not paid her for a year", "wages-unpaid"),
+        ("وما دفعت لها راتب من سنة", "wages-unpaid"),
+        ("from 5 am to midnight", "excess-hours"),
+        ("من الفجر لنص الليل", "excess-hours"),
+        ("وتحبسها في البيت", "confinement"),
+        ("forced them to receive customers", "sexual-exploitation"),
+        ("women come of their own will to receive clients", "prostitution-own"),
+        ("تتردد عليها نساء بإرادتهن لاستقبال الزبائن", "prostitution-own"),
+        ("تدير المتهمة شقة لاستقبال الزبائن", "prostitution-run"),
+        ("we can leave whenever we like", "free-to-leave"),
+        ("العامل يخرج متى شاء", "free-to-leave"),
+        ("offered a debtor ten thousand for his kidney", "organ-removal"),
     ],
 )
 def test_plain_words(words: str, signal: str) -> None:
