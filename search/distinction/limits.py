@@ -13,24 +13,8 @@ MAX_FACTS_CHARS = 30_000  # some 5,000 words: more is several cases, and takes s
 _ENOUGH_WORDS = 12  # from here on a text shows its language
 _ENGLISH_SHARE = 0.12  # of an English text's words at least so many carry grammar only
 # What somebody who has little English writes without its grammar; no other language's words.
-_BROKEN = frozenset(
-    [
-        "i",
-        "he",
-        "she",
-        "we",
-        "they",
-        "my",
-        "his",
-        "her",
-        "him",
-        "house",
-        "work",
-        "boss",
-        "money",
-        "want",
-    ]
-)
+_BROKEN_ENGLISH = "i he she we they my his her him house work boss money want"
+_BROKEN = frozenset(_BROKEN_ENGLISH.split())
 _FOREIGN_SHARE = 0.02
 # Letters of Persian, Urdu and Pashto that Arabic, Gulf usage included, does not write.
 _FOREIGN_LETTERS = frozenset("پژٹڈڑںےۓټډړږښځڅ")
