@@ -123,3 +123,10 @@ def test_nothing_of_prostitution_is_named_where_none_is_told() -> None:
     reached = engine().reach(TOLD["en"]).by_provision
     assert reached["kw-law-2013-91/art-2"].is_told
     assert not reached["kw-law-1960-16/art-201"].is_told
+
+
+def test_an_offence_whose_act_is_not_told_lifts_its_articles_less() -> None:
+    reach = engine().reach(TOLD["en"])
+    forced, prostitution = "kw-law-2013-91/art-2", "kw-law-1960-16/art-201"
+    assert reach.supports[forced] == reach.by_provision[forced].support
+    assert 0 < reach.supports[prostitution] < 0.5 * reach.by_provision[prostitution].support
