@@ -211,9 +211,10 @@ class Linker:
         law = self.laws.law_at(stop + 1) or self.laws.more_at(stop + 1)
         if law is None or law.status is not _RESOLVED or self.tokens[law.stop].text != ")":
             return None
-        if country_after(self.tokens, law.stop + 1):
-            return None  # «من القانون (قانون العمل) القطري»
-        return replace(law, first=at, stop=law.stop + 1)
+        country = country_after(self.tokens, law.stop + 1)
+        if country and country[0] != self.laws.home:
+            return None  # «من القانون (رقم 6 لسنة 2010) القطري»
+        return replace(law, first=at, stop=country[1] if country else law.stop + 1)
 
     def _dated_shorthand(self, articles: Articles, at: int) -> Law | None:
         """Read «من دستور 1962»: after «من» a shorthand needs its law's number or year.

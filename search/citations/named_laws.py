@@ -17,6 +17,7 @@ from search.citations.law_words import (
 from search.citations.misspelt import misspelt_name_at
 from search.citations.names import Name
 from search.citations.vocabulary import (
+    AR_LAW,
     COMMAS,
     HEADS,
     NUMBER_SIGNS,
@@ -62,6 +63,8 @@ class NamedLaws(Filing):
         country, first = before if before else (None, at)
         if after:
             country, stop = after
+        elif behind := self._behind_brackets(at, stop):
+            country, _ = behind  # outside the brackets, as the words before them are
         if country:
             works = tuple(w for w in name.works if self._jurisdiction(w) == country)
             return Law(first, stop, status_of(works, sure=True), works)
@@ -72,6 +75,14 @@ class NamedLaws(Filing):
         if works:
             return Law(first, stop, status_of(works, sure=True), works)
         return Law(first, stop, status_of(name.works, sure=name.marked), name.works)
+
+    def _behind_brackets(self, at: int, stop: int) -> tuple[str, int] | None:
+        """Read the country of the law that brackets name: «القانون (قانون العمل) القطري»."""
+        tokens = self.tokens
+        opened = tokens[at - 1].text == "(" and tokens[stop].text == ")"
+        if not opened or tokens[at - 2].text not in AR_LAW:
+            return None
+        return country_after(tokens, stop + 1)
 
     def _with_country(self, law: Law) -> Law:
         """Read "(Kuwait)" after a year: "Penal Code 1960 (Kuwait)"."""
