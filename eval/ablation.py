@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from eval.needs import UNANSWERABLE, Need
 from eval.plain import Lever, Pieces, Plain
 from eval.runs import Run, strictly_falling
-from eval.train_ranking import example_of, fit, untrained
+from eval.train_ranking import example_of, learn, untrained
 from search.fusion import fuse
 from search.model import Language
 from search.ranking import MEANING, WORDS, length_of
@@ -41,7 +41,7 @@ def _run(
         for need, topic in topics
         if need.part == "dev" and (example := example_of(found[topic.id], need, topic.query))
     ]
-    weights = untrained() if Lever.WEIGHTS in off else fit(learned)
+    weights = untrained() if Lever.WEIGHTS in off else learn(learned)
     run: dict[str, dict[str, float]] = {}
     for _, topic in topics:
         held = found[topic.id]

@@ -73,6 +73,11 @@ def untrained() -> Weights:
     return Weights(dict.fromkeys(Length, start))
 
 
+def learn(given: Sequence[Example]) -> Weights:
+    """Return the weights that ship, of the examples they are learned from."""
+    return weigh_offences(fit(given), given)
+
+
 def fit(given: Sequence[Example]) -> Weights:
     """Return the weights with the least loss."""
     size, lengths = len(FEATURES), list(Length)
@@ -142,7 +147,7 @@ def main() -> None:
     service = open_service(load_settings())
     needs = read_needs(part="dev")
     given = examples(service, needs)
-    write_weights(weigh_offences(fit(given), given))
+    write_weights(learn(given))
     sys.stdout.write(f"{WEIGHTS_FILE.name}: learned from {len(given)} queries\n")
     service.close()
 
