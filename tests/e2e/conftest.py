@@ -166,6 +166,7 @@ def violations(page, axe_source: str) -> list[tuple[str, list[str]]]:
 
 def overflow(page) -> int:
     """Return by how many pixels the page is wider than its window."""
+    page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return width

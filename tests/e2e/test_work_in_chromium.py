@@ -89,6 +89,7 @@ def test_a_search_is_kept_recorded_and_reproduced(page, tmp_path: Path, language
     page.wait_for_url("**/my-work/searches/*")
     page.goto(f"/{language}/?q=visa trading")
     page.get_by_role("link", name=words["record"]).click()
+    page.wait_for_url("**/record*")
     assert overflow(page) <= 0
     with page.expect_download() as download:
         page.get_by_role("link", name=words["file"]).click()
