@@ -41,6 +41,7 @@ from search.citations.vocabulary import (
     YEAR_WORDS,
 )
 from search.results import CitationStatus
+from search.text.numerals import number_at
 
 _RESOLVED, _AMBIGUOUS = CitationStatus.RESOLVED, CitationStatus.AMBIGUOUS
 _MAX_ATTACHED = 12  # words between a protocol and the treaty it is attached to
@@ -132,7 +133,9 @@ def is_made_under(tokens: Tokens, at: int) -> bool:
     ):
         place -= 1
     links = arabic or any(tokens[i].text in ("of", "to") for i in range(place, at))
-    attached = tokens[at - 1].text in ATTACHED  # «البروتوكول الخاص بـ… المكمل لاتفاقية …»
+    attached = not ATTACHED.isdisjoint(
+        (tokens[at - 1].text, tokens[place].text)
+    )  # «البروتوكول الخاص بـ… المكمل لاتفاقية …»
     while attached and place > at - _MAX_ATTACHED and tokens[place].is_word:
         if tokens[place].text in MADE_UNDER:
             return True
@@ -152,8 +155,8 @@ def _is_proper_name(tokens: Tokens, at: int, name: Name) -> bool:
         return False  # "UNTOC" says all by itself
     if at == 0 or not name.words[0].isascii() or not before.is_word or len(before.text) < 3:
         return False
-    if before.text in CAPITALISED:
-        return False
+    if before.text in CAPITALISED or number_at(tokens.text, before.start):
+        return False  # "Article Seventy-Eight Penal Code"
     start, _ = tokens.span(at - 1, at)
     opens = tokens[at - 2].text in (".", ":", "?", "!") or before.gap > Gap.SPACE
     capital = tokens.source[start].isupper() and not opens

@@ -59,7 +59,9 @@ def over_rest(tokens: Tokens, at: int) -> int:
         if tokens[stop].text in AMENDED and tokens[stop + 1].text.startswith("ب"):
             return at  # «المادة 10 المعدلة بالقانون رقم 32»: not of that law
         stop += 1
-        stop += tokens[stop].text == "." and tokens[stop + 1].text in AFTER_ARTICLES | OF
+        cut = tokens[stop - 1].text in ("et", "seq", "ff")  # "et seq. Penal Code"
+        after = tokens[stop + 1].text in AFTER_ARTICLES | OF
+        stop += tokens[stop].text == "." and (cut or after)
     return stop
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from search.citations.conventions import Law
+from search.citations.countries import country_after, country_before
 from search.citations.law_numbers import LawNumber
 from search.citations.lexer import Tokens
 from search.citations.names import INTERNATIONAL, WorkNames
 from search.citations.vocabulary import (
+    AR_LAW,
     DECISION,
     DECREE,
     DECREE_LAW,
+    EN_LAW,
     LAW,
 )
 from search.results import CitationStatus
@@ -57,6 +60,22 @@ class Filing:
             for w in works
             if self._jurisdiction(w) == self.home or self._jurisdiction(w) in INTERNATIONAL
         )
+
+    def _around_brackets(self, at: int, stop: int) -> str | None:
+        """Read the country of the law whose name or number, tokens[at:stop], stands in brackets.
+
+        «القانون (قانون العمل) القطري», "Qatari law (Law No. 6 of 2010)".
+        """
+        tokens = self.tokens
+        if tokens[stop].text != ")":
+            return None
+        opened = stop - 1
+        while opened >= at and tokens[opened].text not in ("(", ")"):
+            opened -= 1
+        if tokens[opened].text != "(" or tokens[opened - 1].text not in AR_LAW | EN_LAW:
+            return None
+        found = country_after(tokens, stop + 1) or country_before(tokens, opened - 1)
+        return found[0] if found else None
 
 
 def status_of(works: tuple[str, ...], sure: bool) -> CitationStatus:

@@ -18,7 +18,8 @@ _TATWEEL_DASH = re.compile(r"(?<![\u0621-\u064a\u0640])\u0640+(?![\u0621-\u064a\
 _BREAK = re.compile(r"\n\s*\n")
 # What scanners make of digits and letters: "2O13", "No. 9l", "91 0f 2013", "Art1cle". Folded.
 _LETTERS_IN_NUMBER = re.compile(
-    r"(?<![^\W_])(?=[oil]?\d[oil\d]*\d)\d*[oil][\doil]*(?![^\W_])"
+    r"(?<![^\W_])(?!(?<!law )(?<!no )(?<!no\. )l\d+/\d{4})"  # "L91/2013" begins with "Law"
+    r"(?=[oil]?\d[oil\d]*\d)\d*[oil][\doil]*(?![^\W_])"
     r"|(?<=\bno )\d[oil](?![^\W_])|(?<=\bno\. )\d[oil](?![^\W_])"
 )
 _DIGITS_IN_WORD = re.compile(r"(?<=\d )0f(?= \d)|(?<=[a-z]{2})[01](?=[a-z])")

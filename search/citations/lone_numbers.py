@@ -102,7 +102,7 @@ class LoneNumbers:
         return law.stop
 
     def _law_and_number(self) -> int:
-        """Note the article where a law's name and a number are all that is said, in either order.
+        """Note the articles where a law's name and numbers are all that is said, in either order.
 
         The law's own number («قانون الإقامة 114») and years are no articles; returns 0 for none.
         """
@@ -110,23 +110,26 @@ class LoneNumbers:
         if size < 2:
             return 0
         before = tokens[0].is_digits
+        listed, end = NumberReader(tokens, MANY).read(0) if before else ([], 0)
         short = tokens[0].text in _LONE  # «جزاء 186»
-        begin = 1 + (tokens[1].text in OF) if before else 0  # «185 من قانون الجزاء»
-        begin += begin > 1 and tokens[begin].text == "the"
+        bracket = before and tokens[end].text == "(" and tokens[size - 1].text == ")"
+        begin = end + (bracket or tokens[end].text in OF) if before else 0  # «185 من قانون الجزاء»
+        begin += begin > end and tokens[begin].text == "the"
         law = self.laws.shorthand_at(0) if short else self.laws.law_at(begin)
-        if law is None or not law.works or (before and law.stop != size):
+        if law is None or not law.works or (before and law.stop + bracket != size):
             return 0
         if law.status is not _RESOLVED and not short:
             return 0
-        at = 0 if before else law.stop
-        digits = tokens[at].text
         if short:  # it may be any penalty
             law = replace(law, status=_AMBIGUOUS)
         own = {self.laws.names.works[work].number for work in law.works}
-        if not tokens[at].is_digits or len(digits) > 3 or digits.lstrip("0") in own:
+        if not before:
+            listed, end = NumberReader(tokens, ONE).read(law.stop)
+        said = [tokens[at].text for at in range(0 if before else law.stop, end)]
+        strange = any(len(text) > 3 or text.lstrip("0") in own for text in said if text.isdecimal())
+        if not listed or strange or not said[0].isdecimal() or (before and "/" in said):
             return 0
-        items, stop = NumberReader(tokens, ONE).read(at)
-        if not items or (not before and stop != size):
+        if not before and end != size:
             return 0
-        self.notes.articles(Articles(0, size, tuple(items)), size, law)
+        self.notes.articles(Articles(0, end, tuple(listed)), size, law)
         return size

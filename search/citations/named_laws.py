@@ -15,9 +15,9 @@ from search.citations.law_words import (
     OLD,
 )
 from search.citations.misspelt import misspelt_name_at
+from search.citations.named_by_place import of_subject
 from search.citations.names import Name
 from search.citations.vocabulary import (
-    AR_LAW,
     COMMAS,
     HEADS,
     NUMBER_SIGNS,
@@ -56,15 +56,16 @@ class NamedLaws(Filing):
         law = replace(law, stop=self._bracketed_number(law.stop, law.works))
         law = replace(law, stop=self._bracketed_name(law.stop, law.works))
         law = self._with_country(law)
-        return in_doubt(self.tokens, law, at, stop, name)
+        law = in_doubt(self.tokens, law, at, stop, name)
+        return of_subject(self.tokens, self.names, law, name, law.stop)
 
     def _of_country(self, name: Name, at: int, stop: int) -> Law:
         before, after = country_before(self.tokens, at), country_after(self.tokens, stop)
         country, first = before if before else (None, at)
         if after:
             country, stop = after
-        elif behind := self._behind_brackets(at, stop):
-            country, _ = behind  # outside the brackets, as the words before them are
+        elif around := self._around_brackets(at, stop):
+            country = around
         if country:
             works = tuple(w for w in name.works if self._jurisdiction(w) == country)
             return Law(first, stop, status_of(works, sure=True), works)
@@ -75,14 +76,6 @@ class NamedLaws(Filing):
         if works:
             return Law(first, stop, status_of(works, sure=True), works)
         return Law(first, stop, status_of(name.works, sure=name.marked), name.works)
-
-    def _behind_brackets(self, at: int, stop: int) -> tuple[str, int] | None:
-        """Read the country of the law that brackets name: «القانون (قانون العمل) القطري»."""
-        tokens = self.tokens
-        opened = tokens[at - 1].text == "(" and tokens[stop].text == ")"
-        if not opened or tokens[at - 2].text not in AR_LAW:
-            return None
-        return country_after(tokens, stop + 1)
 
     def _with_country(self, law: Law) -> Law:
         """Read "(Kuwait)" after a year: "Penal Code 1960 (Kuwait)"."""

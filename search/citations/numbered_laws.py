@@ -95,6 +95,7 @@ class NumberedLaws(Filing):
         after = country_after(self.tokens, stop)
         if after:
             country, stop = after
+        country = country or self._around_brackets(at, stop)
         if number.year is None:
             works = self._at_home(self.names.numbered(number.number))
             return Law(first, stop, status_of(works, sure=False), works, bare=not number.signed)

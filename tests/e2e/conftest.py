@@ -110,6 +110,7 @@ def real_site(collection: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def browser() -> Iterator[object]:
     """Debian's Chromium, one a module: while it is open, nothing else here may run a loop."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright.expect.set_options(timeout=30_000)  # beside other work a page may take seconds
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield chromium

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from search.accounts import Accounts
 from search.accounts.store import AccountStore
@@ -104,6 +105,6 @@ def test_a_feed_is_made_by_keyboard(browser, site: str, accounts: Accounts, lang
     page.locator("form[action$='/my-work/feed'] button").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("main h1")
-    assert page.locator("text=/feed.atom/").count() >= 1
+    expect(page.locator("text=/feed.atom/")).not_to_have_count(0)
     assert overflow(page) <= 0
     page.context.close()

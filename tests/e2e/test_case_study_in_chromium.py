@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from search.opening import open_service
 from search.settings import load_settings
@@ -54,7 +55,7 @@ def test_a_trainers_journey(page, language: str, tmp_path: Path) -> None:
     page.wait_for_selector("#case-form")
     headings = page.locator("h2").all_text_contents()
     assert any(SAID[language][0] in text for text in headings)
-    assert page.locator("p", has_text=SAID[language][1]).count() == 1
+    expect(page.locator("p", has_text=SAID[language][1])).to_have_count(1)
 
     unfold(page)
     page.fill("#guidance-ar-0", "الهاتف 99887766")

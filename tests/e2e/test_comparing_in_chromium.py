@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import COMPARING_PLACES, overflow
 
@@ -25,10 +26,10 @@ def test_two_provisions_are_compared_from_the_provisions_page(browser, site, lan
     page.keyboard.press("Enter")
     page.wait_for_selector(".component")
     sides = page.locator(".side")
-    assert sides.count() == 2
+    expect(sides).to_have_count(2)
     first, second = (sides.nth(n).bounding_box() for n in (0, 1))
     assert (first["x"] > second["x"]) is (language == "ar")
-    assert sides.locator(".badge-digest").count() == 2
+    expect(sides.locator(".badge-digest")).to_have_count(2)
     context.close()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import served, violations
 from tests.service.fake_distinction import FakeDistinctionService
@@ -46,7 +47,7 @@ def test_an_elements_words_stand_out_when_it_is_pointed_at(page, language: str) 
     means.hover()
     assert page.locator("mark.is-lit").all_text_contents() == [WORDS[language]]
     page.locator("h1").hover()
-    assert page.locator("mark.is-lit").count() == 0
+    expect(page.locator("mark.is-lit")).to_have_count(0)
     means.focus()
     assert page.locator("mark.is-lit").all_text_contents() == [WORDS[language]]
 
@@ -132,7 +133,7 @@ def test_everything_works_without_scripts(browser, site, language: str) -> None:
     page.click(".facts-panel button")
     assert status.text_content() == unknown
     page.click("#e-trafficking-purpose .words a")
-    assert page.locator("mark:target").count() == 1
+    expect(page.locator("mark:target")).to_have_count(1)
     context.close()
 
 
@@ -141,8 +142,8 @@ def test_on_paper_what_is_folded_lies_open(page) -> None:
     page.evaluate("document.querySelector('#o-trafficking').open = false")
     page.emulate_media(media="print")
     assert page.locator("#e-trafficking-purpose").bounding_box()["height"] > 0
-    assert not page.locator(".what-if").is_visible()
-    assert page.locator(".notice-aid").is_visible()
+    expect(page.locator(".what-if")).to_be_hidden()
+    expect(page.locator(".notice-aid")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import overflow
 
@@ -54,9 +55,9 @@ def test_a_drafters_journey(page, tmp_path: Path, language: str) -> None:
     page.fill("#against", AGAINST)
     page.get_by_role("button", name=words["read"]).click()
     page.wait_for_selector("#siblings")
-    assert page.locator("section[aria-labelledby='siblings'] li").count() == 2
+    expect(page.locator("section[aria-labelledby='siblings'] li")).to_have_count(2)
     assert "kw-decree-1959-17" in page.locator("[aria-labelledby='cited']").inner_text()
-    assert page.locator(".lacks li").count() >= 1
+    expect(page.locator(".lacks li")).not_to_have_count(0)
     assert page.input_value("#draft") == DRAFT[language]
     assert overflow(page) <= 0
     # The reading is taken along as a working paper, and the page stays.
@@ -65,13 +66,13 @@ def test_a_drafters_journey(page, tmp_path: Path, language: str) -> None:
     paper = tmp_path / "draft.pdf"
     download.value.save_as(paper)
     assert pypdf.PdfReader(paper).pages
-    assert page.locator("#siblings").is_visible()
+    expect(page.locator("#siblings")).to_be_visible()
     # Its siblings beside each other, by component and by words.
     address = page.url
     page.get_by_role("link", name=words["compare"]).click()
     page.wait_for_selector(".components")
-    assert page.locator(".side").count() == 2
-    assert page.locator(".worded ins, .worded del").count() >= 1
+    expect(page.locator(".side")).to_have_count(2)
+    expect(page.locator(".worded ins, .worded del")).not_to_have_count(0)
     # Their penalties in one ladder, to be taken along.
     page.go_back()
     page.wait_for_url(address)
@@ -103,7 +104,7 @@ def test_a_drafter_reads_what_a_treaty_asks_and_takes_it_along(
     assert gaps.locator(".duty-met > p:first-child .duty-gap").count() == gaps.count()
     passage = gaps.first.locator(".passages summary").first
     passage.click()
-    assert gaps.first.locator(".passages .text").first.is_visible()
+    expect(gaps.first.locator(".passages .text").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF").click()
     paper = tmp_path / "coverage.pdf"

@@ -32,8 +32,8 @@ def test_a_judge_types_a_citation_and_lands_on_the_provision(page: Page) -> None
     expect(page.locator("h1")).to_contain_text("المادة ١٣")
     expect(page.locator("main")).to_contain_text("المحكمة الدستورية")
     page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/laws/kw-law-2013-91/art-13")
     assert page.evaluate("document.documentElement.dir") == "ltr"
-    assert page.url.endswith("/en/laws/kw-law-2013-91/art-13")
     expect(page.locator("main")).to_contain_text("not the official text")
 
 
@@ -43,7 +43,7 @@ def test_a_prosecutor_asks_in_english_and_reads_why(page: Page) -> None:
     page.keyboard.press("Enter")
     first = page.locator("article").first
     expect(first).to_contain_text("Decree-Law 114/2024")
-    assert first.locator("mark").count() > 0
+    expect(first.locator("mark")).not_to_have_count(0)
     expect(first).to_contain_text("words")
 
 

@@ -8,6 +8,7 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +58,7 @@ def test_on_paper_there_is_nothing_to_press(page, language: str, name: str) -> N
     page.goto(f"/{language}{PLACES[name]}")
     page.emulate_media(media="print")
     for kept in KEPT[name]:
-        assert page.locator(kept).first.is_visible(), kept
+        expect(page.locator(kept).first, kept).to_be_visible()
     pressed = page.locator(TO_PRESS).locator("visible=true")
     assert pressed.evaluate_all("all => all.map(e => e.outerHTML.slice(0, 120))") == []
 
