@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from search.citations.conventions import Law
-from search.citations.countries import country_after, country_before
+from search.citations.countries import COUNTRY_WORDS, country_after, country_before
 from search.citations.law_numbers import LawNumber
 from search.citations.lexer import Tokens
 from search.citations.names import INTERNATIONAL, WorkNames
@@ -72,7 +72,12 @@ class Filing:
         opened = stop - 1
         while opened >= at and tokens[opened].text not in ("(", ")"):
             opened -= 1
-        if tokens[opened].text != "(" or tokens[opened - 1].text not in AR_LAW | EN_LAW:
+        if tokens[opened].text != "(":
+            return None
+        adjective = COUNTRY_WORDS.get(tokens[opened - 1].text)
+        if adjective and tokens[opened - 2].text in AR_LAW:
+            return adjective  # «القانون القطري (القانون رقم …)»
+        if tokens[opened - 1].text not in AR_LAW | EN_LAW:
             return None
         found = country_after(tokens, stop + 1) or country_before(tokens, opened - 1)
         return found[0] if found else None

@@ -120,7 +120,7 @@ class NamedLaws(Filing):
         country, stop = country_after(self.tokens, number.stop) or (None, number.stop)
         works = tuple(
             work
-            for work in (law.works or name.works)
+            for work in law.works
             if self.names.works[work].number == number.number
             and self._is_of(work, number)
             and country in (None, self._jurisdiction(work))

@@ -45,6 +45,7 @@ BETWEEN |= {lead + word for word in _REALMS for lead in ("", "ال", "ب", "ل",
 BETWEEN |= {
     "العربيه",
     "لدي",
+    "الصادر",
     "المعمول",
     "به",
     "الساري",

@@ -218,6 +218,8 @@ SHORTHANDS: dict[str, tuple[str, ...]] = {
     "kpc": ("penal", "code"),
     "cat": ("convention", "against", "torture"),
     "kccp": ("code", "of", "criminal", "procedure"),
+    "palermo": ("palermo", "protocol"),
+    "باليرمو": ("بروتوكول", "باليرمو"),
 }
 # Names said without "law" or "code"
 _PROCEDURE = tuple(
@@ -233,7 +235,8 @@ _PROCEDURE += tuple(
 SHORTHANDS |= dict.fromkeys(_PROCEDURE, ("criminal", "procedure", "law"))
 SHORTHANDS |= dict.fromkeys(("p c", "k p c"), SHORTHANDS["pc"])  # "P.C." and "K.P.C."
 # Shorthands of more than one meaning: beside an article a choice, never certain.
-DOUBTFUL_SHORTHANDS = frozenset({"pc", "kpc", *(words.replace(" ", "") for words in _PROCEDURE)})
+DOUBTFUL_SHORTHANDS = frozenset({"pc", "kpc", "palermo", "باليرمو"})
+DOUBTFUL_SHORTHANDS |= {words.replace(" ", "") for words in _PROCEDURE}
 # Shorthands that are everyday words too: «المادة 2 عمل المتهم», «المادة 13 جزاء المخالف».
 EVERYDAY = frozenset({"عمل", "طفل", "خدم", "احداث", "اجراءات", "رشوه", "جزاء"})
 GOES_ON = frozenset({"من", "كل", "لمن", "علي", "في", "عن", "الي"})  # «المادة 35 جزاء من طلب …»
