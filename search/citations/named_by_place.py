@@ -20,13 +20,17 @@ _LEADS |= {"بشان", "في", "شان", "الخاص", "الخاصه", "المت
 _MAX_WORDS = 6
 
 
-def of_subject(tokens: Tokens, names: WorkNames, law: Law, name: Name, stop: int) -> Law:
-    """Take the treaty of the same place and year that the words behind the name speak of.
+def of_subject(tokens: Tokens, names: WorkNames, law: Law, name: Name, start: int) -> Law:
+    """Take the treaty of the same place and year that the words around the name, at `start`, speak of.
 
     Words of no such treaty leave the law a choice: "Palermo Protocol on firearms".
     """
     if law.status is not CitationStatus.RESOLVED or _PLACES.isdisjoint(name.words):
         return law
+    before = _about(names, law.works[0], tokens[start - 1].text) if start else ()
+    if len(before) == 1 and tokens[start].gap <= Gap.SPACE:
+        law = replace(law, works=before)
+    stop = law.stop
     bracketed = tokens[stop].text in OPENERS
     place = stop + bracketed
     while tokens[place].text in _LEADS and place < stop + 3:

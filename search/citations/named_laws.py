@@ -57,7 +57,7 @@ class NamedLaws(Filing):
         law = replace(law, stop=self._bracketed_name(law.stop, law.works))
         law = self._with_country(law)
         law = in_doubt(self.tokens, law, at, stop, name)
-        return of_subject(self.tokens, self.names, law, name, law.stop)
+        return of_subject(self.tokens, self.names, law, name, at)
 
     def _of_country(self, name: Name, at: int, stop: int) -> Law:
         before, after = country_before(self.tokens, at), country_after(self.tokens, stop)
