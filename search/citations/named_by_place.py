@@ -21,7 +21,7 @@ _MAX_WORDS = 6
 
 
 def of_subject(tokens: Tokens, names: WorkNames, law: Law, name: Name, start: int) -> Law:
-    """Take the treaty of the same place and year that the words around the name, at `start`, speak of.
+    """Take the treaty of the same place and year that the words around the name speak of.
 
     Words of no such treaty leave the law a choice: "Palermo Protocol on firearms".
     """
