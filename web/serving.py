@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import socket
 import sys
@@ -35,6 +34,7 @@ from web.library import Library
 from web.operation import logs
 from web.operation.hosts import is_loopback, names_for
 from web.operation.layer import Operation, OperationLayer
+from web.operation.memory import Tidying, spare_collecting
 from web.operation.metrics import Metrics
 from web.operation.state import held_by, problem_of
 from web.progress import progress_bar
@@ -80,7 +80,7 @@ class Site:
         parts = open_parts(self.settings, threads=1, shared=self.shared)
         whole = service_of(parts)
         whole.warm_up()
-        _spare_collecting()
+        spare_collecting()
         door = open_door(self.settings)
         service = for_readers(whole) if door else whole
         cabinet = open_cabinet(self.settings.home, service)
@@ -105,6 +105,7 @@ class Site:
             self.settings.rate,
         )
         closing = (
+            Tidying().close,
             library.close,
             cabinet.close,
             service.close,
@@ -169,17 +170,6 @@ def open_door(settings: Settings) -> Door | None:
     secret = operator_secret(settings.home)
     provider = SingleSignOn(asked.provider, secret) if asked.provider else None
     return Door(accounts, secret, asked.behind_tls, provider)
-
-
-def _spare_collecting() -> None:
-    """Let the collector of circular garbage pass over what stays, and come less often.
-
-    Going through the 400,000 objects of a warm process holds up every reader for a quarter of a
-    second; what answers leave behind is hardly ever circular.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def _refuse_open_doors(site: Site) -> None:
